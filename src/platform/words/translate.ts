@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { localPath } from './paths.ts';
 
 export const languages = ['vi', 'en', 'km'] as const;
 export type Language = (typeof languages)[number];
@@ -21,6 +22,8 @@ export interface Translate {
   /** For keys that are put together at run time (states, problem codes). Falls back to Vietnamese, then to the key. */
   dynamic(key: string, values?: Record<string, unknown>): string;
   has(key: string): boolean;
+  /** The address of a canonical path in this language: `t.href('/ideas/12')`. */
+  href(canonical: string): string;
   language: Language;
 }
 
@@ -59,6 +62,7 @@ export function translator(language: Language): Translate {
   return Object.assign(translate, {
     dynamic: translate,
     has: (key: string) => catalogue.vi[key] !== undefined,
+    href: (canonical: string) => localPath(language, canonical),
     language,
   }) as Translate;
 }
