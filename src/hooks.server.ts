@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { actorOf } from '#modules/people/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { localPath, parsePath } from '#platform/words/paths.ts';
+import { registerCatalogue, translator } from '#platform/words/translate.ts';
+import { DISPLAY_COOKIE, htmlAttributes, parseDisplay } from './display.ts';
+import { startLocalRuntime } from './start-runtime.ts';
+import { catalogue } from './words.generated.ts';
+import enhance from './enhance/index.ts?url&no-inline';
+
+export const init: ServerInit = async () => {
+  registerCatalogue(catalogue);
+  // `npm start` has a runtime before it loads this bundle; `npm run dev` has not.
+  await startLocalRuntime();
+};
+
+const who: Handle = async ({ event, resolve }) => {
+  event.locals.now = new Date();
+  event.locals.actor = await actorOf(runtime(), event.request.headers, event.locals.now);
+  return resolve(event);
+};
+
+const language: Handle = async ({ event, resolve }) => {
+  const { language, canonical } = parsePath(event.url.pathname);
+  const address = localPath(language, canonical);
+  if (event.request.method === 'GET' && address !== event.url.pathname) redirect(308, address + event.url.search);
+  event.locals.language = language;
+  event.locals.canonical = canonical;
+  event.locals.t = translator(language);
+  event.locals.display = parseDisplay(event.cookies.get(DISPLAY_COOKIE));
+  const attributes = htmlAttributes(event.locals.display);
+  return resolve(event, {
+    transformPageChunk: ({ html }) =>
+      html
+        .replace('%caunoi.lang%', language)
+        .replace('%caunoi.display%', attributes)
+        .replace('%caunoi.enhance%', enhance),
+  });
+};
+
+const headers: Handle = async ({ event, resolve }) => {
+  const response = await resolve(event);
+  const { headers } = response;
+  headers.set('x-content-type-options', 'nosniff');
+  headers.set('referrer-policy', 'same-origin');
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+  if (event.url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000');
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
+  return response;
+};
+
+export const handle = sequence(who, language, headers);
+
+export const handleError: HandleServerError = (caught) => {
+  if (caught.kind === 'app') return;
+  const id = randomUUID().slice(0, 8);
+  const { log, metrics } = runtime();
+  if (caught.kind === 'unknown') {
+    metrics.errors.inc();
+    log.error({ err: caught.error, id, route: caught.event.route.id }, 'unexpected failure');
+  }
+  return { id };
+};

@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CachedPage, PageCache } from '../page-cache.server.ts';
+
+/** A page may be kept for readers who are not signed in when its route sets this header to the tags it shows. */
+export const CACHE_TAGS = 'x-cache-tags';
+const MAX_KEY = 400;
+/** Only what cannot differ between two readers may be kept with the page. */
+const KEPT_HEADERS = new Set([
+  'content-type',
+  'content-security-policy',
+  'x-content-type-options',
+  'referrer-policy',
+  'cross-origin-opener-policy',
+  'permissions-policy',
+  'strict-transport-security',
+  'link',
+]);
+
+/** The key of a request that any reader may share, or undefined: a cookie makes a reader somebody. */
+export function sharedKey(request: IncomingMessage, origin: string): string | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+  if (request.headers.cookie || request.headers.authorization) return undefined;
+  const url = request.url ?? '/';
+  return url.length > MAX_KEY ? undefined : `${origin}${url}`;
+}
+
+export function sendCached(request: IncomingMessage, response: ServerResponse, page: CachedPage): void {
+  const { etag, headers } = page;
+  if (request.headers['if-none-match'] === etag) {
+    response.writeHead(304, { etag, 'cache-control': headers['cache-control'], vary: headers.vary }).end();
+    return;
+  }
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : undefined;
+  const body = encoding === 'br' ? page.brotli : encoding === 'gzip' ? page.gzip : page.body;
+  response.writeHead(page.status, {
+    ...headers,
+    etag,
+    'content-length': body.length,
+    ...(encoding ? { 'content-encoding': encoding } : {}),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+type Captured = { status: number; headers: Record<string, string>; chunks: Buffer[] };
+
+/**
+ * Lets the next handler write into memory; when the page allows it, it is kept and sent from there. Any other
+ * answer is passed on as it came.
+ */
+export function captureInto(
+  cache: PageCache,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  now: () => number,
+): void {
+  const { generation } = cache;
+  const original = { writeHead: response.writeHead, write: response.write, end: response.end };
+  let captured: Captured | undefined;
+  const restore = () => Object.assign(response, original);
+
+  response.writeHead = function (this: ServerResponse, status: number, ...rest: unknown[]) {
+    const given = rest.at(-1);
+    if (given && typeof given === 'object') {
+      for (const [name, value] of Object.entries(given)) this.setHeader(name, value as string);
+    }
+    const tags = this.getHeader(CACHE_TAGS);
+    if (tags === undefined || status !== 200) {
+      restore();
+      this.removeHeader(CACHE_TAGS);
+      return this.writeHead(status);
+    }
+    captured = { status, headers: keptHeaders(this), chunks: [] };
+    return this;
+  } as typeof response.writeHead;
+
+  response.write = function (this: ServerResponse, chunk: string | Uint8Array) {
+    if (captured) captured.chunks.push(Buffer.from(chunk as Uint8Array));
+    else return original.write.apply(this, arguments as never);
+    return true;
+  } as typeof response.write;
+
+  response.end = function (this: ServerResponse, chunk?: string | Uint8Array) {
+    restore();
+    if (!captured) return original.end.apply(this, arguments as never);
+    if (chunk) captured.chunks.push(Buffer.from(chunk as Uint8Array));
+    finish(cache, key, request, this, captured, generation, now());
+    return this;
+  } as typeof response.end;
+}
+
+function keptHeaders(response: ServerResponse): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.getHeaders())) {
+    if (KEPT_HEADERS.has(name)) kept[name] = String(value);
+  }
+  kept['cache-control'] = 'public, max-age=0, must-revalidate';
+  kept.vary = 'cookie, accept-encoding';
+  return kept;
+}
+
+function finish(
+  cache: PageCache,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  captured: Captured,
+  generation: number,
+  now: number,
+): void {
+  const tags = String(response.getHeader(CACHE_TAGS)).split(' ');
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  const page = { status: captured.status, headers: captured.headers, body: Buffer.concat(captured.chunks), tags };
+  const kept = cache.put(key, page, generation, now);
+  if (kept) return sendCached(request, response, kept);
+  response.writeHead(page.status, { ...page.headers, 'content-length': page.body.length });
+  response.end(request.method === 'HEAD' ? undefined : page.body);
+}

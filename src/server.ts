@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { peerAddress } from '#platform/http/address.ts';
+import { BodyTooLarge, drain, readBody } from '#platform/http/body.ts';
+import { captureInto, sendCached, sharedKey } from '#platform/http/cached-pages.ts';
+import type { HotEndpoint } from '#platform/http/hot.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { localPath, parsePath } from '#platform/words/paths.ts';
+import './paths.ts';
+
+type KitHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+export type ServerOptions = { runtime: Runtime; kit: KitHandler; hot: readonly HotEndpoint[] };
+
+const MB = 1024 * 1024;
+/** Forms with pictures: five of 10 MB and the text; everything else is text. */
+const UPLOAD_LIMIT = 56 * MB;
+const TEXT_LIMIT = 1 * MB;
+const UPLOADS = /^\/ideas\/(new|track)(\/|$)/;
+
+/** Kit reads the origin and the address from these headers; whatever a sender put there is overwritten. */
+export const KIT_ENVIRONMENT = {
+  PROTOCOL_HEADER: 'x-own-protocol',
+  HOST_HEADER: 'x-own-host',
+  ADDRESS_HEADER: 'x-own-address',
+  BODY_SIZE_LIMIT: String(UPLOAD_LIMIT),
+};
+
+/** The small server around Kit's handler: health, limits, real origin, the page cache, hot endpoints. */
+export function createAppServer({ runtime, kit, hot }: ServerOptions): Server {
+  const server = createServer((request, response) => {
+    answer({ runtime, kit, hot }, request, response).catch((error: unknown) => {
+      runtime.log.error({ err: error }, 'request failed outside Kit');
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end();
+    });
+  });
+  server.headersTimeout = 15_000;
+  // Five pictures over a slow 3G uplink take minutes, not hours.
+  server.requestTimeout = 15 * 60_000;
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function answer(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { runtime, kit, hot } = options;
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  if (await answeredOperator(runtime, path, response)) return;
+  measure(runtime, request, response);
+  const origin = setOrigin(runtime, request);
+
+  const endpoint = hot.find((candidate) => candidate.path === path && candidate.method === request.method);
+  if (endpoint) return answerHot(runtime, endpoint, request, response, origin);
+
+  const limit = UPLOADS.test(parsePath(path).canonical) ? UPLOAD_LIMIT : TEXT_LIMIT;
+  if (Number(request.headers['content-length'] ?? 0) > limit) return refuseLarge(options, request, response, path);
+
+  const key = sharedKey(request, origin);
+  if (key) {
+    const page = runtime.pageCache.get(key, Date.now());
+    runtime.metrics.cache.inc({ result: page ? 'hit' : 'miss' });
+    if (page) return sendCached(request, response, page);
+    captureInto(runtime.pageCache, key, request, response, Date.now);
+  }
+  kit(request, response, () => response.writeHead(404).end());
+}
+
+/** What the operator's machines ask: alive, able to serve, figures. */
+async function answeredOperator(runtime: Runtime, path: string, response: ServerResponse): Promise<boolean> {
+  if (path === '/healthz') {
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+  } else if (path === '/readyz') {
+    const ready = await runtime.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    response.writeHead(ready ? 200 : 503, { 'content-type': 'text/plain' }).end(ready ? 'ready\n' : 'no database\n');
+  } else if (path === '/metrics') {
+    const { registry } = runtime.metrics;
+    response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function measure(runtime: Runtime, request: IncomingMessage, response: ServerResponse): void {
+  const stop = runtime.metrics.requests.startTimer({ method: request.method ?? 'GET' });
+  response.on('close', () => {
+    const route = String(response.getHeader('x-route') ?? 'other');
+    stop({ route, status: `${Math.floor(response.statusCode / 100)}xx` });
+  });
+}
+
+function setOrigin(runtime: Runtime, request: IncomingMessage): string {
+  const { config } = runtime;
+  const own = config.fixedOrigin ? new URL(config.publicOrigin) : undefined;
+  const protocol = own ? own.protocol.slice(0, -1) : 'http';
+  const host = own ? own.host : (request.headers.host ?? new URL(config.publicOrigin).host);
+  request.headers[KIT_ENVIRONMENT.PROTOCOL_HEADER] = protocol;
+  request.headers[KIT_ENVIRONMENT.HOST_HEADER] = host;
+  request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER] = peerAddress(request, config.trustedProxies);
+  return `${protocol}://${host}`;
+}
+
+async function answerHot(
+  runtime: Runtime,
+  endpoint: HotEndpoint,
+  request: IncomingMessage,
+  response: ServerResponse,
+  origin: string,
+): Promise<void> {
+  try {
+    const body = await readBody(request, endpoint.maxBody);
+    const answered = await endpoint.handle(runtime, {
+      address: String(request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER]),
+      headers: request.headers,
+      url: new URL(request.url ?? '/', origin),
+      body,
+      now: new Date(),
+    });
+    response.writeHead(answered.status, answered.headers).end(answered.body);
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    const problem = { type: 'about:blank', title: 'Payload too large', status: 413, limit: endpoint.maxBody };
+    response.writeHead(413, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+  }
+}
+
+/** The sender's browser first finishes its upload into nothing, then shows our page instead of a broken connection. */
+async function refuseLarge(
+  { kit }: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  await drain(request);
+  request.method = 'GET';
+  request.url = localPath(parsePath(path).language, '/too-large');
+  delete request.headers['content-length'];
+  delete request.headers['content-type'];
+  response.setHeader('connection', 'close');
+  kit(request, response, () => response.writeHead(413).end());
+}
