@@ -1,0 +1,67 @@
+import { ConfigRefused, readConfig, type Config } from '#platform/config.server.ts';
+import { migrate } from '#platform/database/migrate.ts';
+import { installJobs } from '#platform/jobs/install.server.ts';
+import type { Manifest } from '#platform/manifest.ts';
+import { assertDurable, assertVersion } from '#platform/postgres/durable.ts';
+import { startEmbedded, type Embedded } from '#platform/postgres/embedded.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { registerCatalogue } from '#platform/words/translate.ts';
+import { loadManifests } from './manifests.ts';
+import './paths.ts';
+import { createRuntime } from './start-runtime.ts';
+import { catalogue } from './words.generated.ts';
+
+export type Application = {
+  runtime: Runtime;
+  manifests: Manifest[];
+  /** The database that this process started; absent with an outside one. */
+  embedded?: Embedded;
+  close(): Promise<void>;
+};
+
+/**
+ * Database up and migrated, words registered, reference data in place: what both the server and the command line
+ * stand on. Says what it does through `say`, one line each.
+ * @throws ConfigRefused, EmbeddedRefused, MigrationRefused, DatabaseRefused: all with a line for the operator
+ */
+export async function openApplication(say: (line: string) => void, config = readConfig()): Promise<Application> {
+  registerCatalogue(catalogue);
+  const embedded = config.databaseUrl
+    ? undefined
+    : await startEmbedded({ dataDir: config.dataDir, log: say, ...(config.demo ? { settings: UNSAFE } : {}) });
+  const url = config.databaseUrl ?? embedded?.url;
+  if (!url) throw new ConfigRefused(['DATABASE_URL is missing']);
+  try {
+    return await prepare(config, url, embedded, say);
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** `DEMO=on` trades safety of the data for speed; only for demonstrations and tests. */
+const UNSAFE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+async function prepare(
+  config: Config,
+  url: string,
+  embedded: Embedded | undefined,
+  say: (line: string) => void,
+): Promise<Application> {
+  const applied = await migrate(url);
+  if (applied.length > 0) {
+    say(`${applied.length} migrations applied`);
+    await installJobs(url);
+  }
+  const runtime = createRuntime(config, url);
+  const query = (text: string) => runtime.pool.query(text);
+  await assertVersion(query);
+  if (!config.demo) await assertDurable(query);
+  const manifests = await loadManifests();
+  for (const manifest of manifests) await manifest.prepare?.(runtime);
+  const close = async () => {
+    await runtime.db.destroy();
+    await embedded?.stop();
+  };
+  return { runtime, manifests, ...(embedded ? { embedded } : {}), close };
+}
