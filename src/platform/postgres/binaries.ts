@@ -32,12 +32,12 @@ async function completeLinks(home: string): Promise<void> {
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = join(home, target);
     if (await readlink(link).catch(() => undefined)) continue;
-    await orRefuse(link, () => symlink(basename(source), link).catch(ignoreExisting));
+    await symlink(basename(source), link).catch((cause: NodeJS.ErrnoException) => {
+      // Another start made it meanwhile.
+      if (cause.code === 'EEXIST') return;
+      throw new EmbeddedRefused(`Cannot make the link ${link}: run "npm ci" as the owner of that folder.`, { cause });
+    });
   }
-}
-
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
 }
 
 /**
@@ -58,11 +58,20 @@ export async function runnableBy(
     await cp(found.folder, partial, { recursive: true, verbatimSymlinks: true });
     await chmod(partial, 0o755);
     await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
+    // Another start may have put its copy there first; the check below decides whether it is good.
+    await rename(partial, folder).catch(() => rm(partial, { recursive: true, force: true }));
   });
   if (!canRun(account, join(folder, 'bin/postgres'), ['--version'])) {
     throw new EmbeddedRefused(`Account ${account.name} cannot run ${folder}/bin/postgres: see the folder's rights.`);
   }
   log(`The account ${account.name} cannot enter ${found.folder}: the programs were copied to ${folder}.`);
   return copy;
+}
+
+/** What to tell when the system refuses to execute one of the programs at all. */
+export function cannotRun(program: string, cause: NodeJS.ErrnoException): EmbeddedRefused {
+  const reason = cause.code === 'ENOENT'
+    ? 'it needs a Linux with glibc (Debian, Ubuntu, RHEL …, not Alpine)'
+    : `the system says ${cause.code}; is the folder mounted with "noexec", or not readable for this account?`;
+  return new EmbeddedRefused(`Cannot run ${program}: ${reason}. Or set DATABASE_URL to a server of your own.`, { cause });
 }

@@ -3,7 +3,7 @@ import { chown, lchown, mkdir, readdir, readFile, rename, rm, stat, writeFile } 
 import { join } from 'node:path';
 import pg from 'pg';
 import { as, CLEAN_ENV, type Account } from './account.ts';
-import type { Binaries } from './binaries.ts';
+import { cannotRun, type Binaries } from './binaries.ts';
 import type { Place } from './place.ts';
 import { EmbeddedRefused, orRefuse } from './refused.ts';
 
@@ -31,11 +31,11 @@ const SETTINGS: Record<string, string> = {
   log_line_prefix: '%m [%p] ',
 };
 
-/** Makes the data folder when there is none; refuses one that another major version made. */
-export async function prepareCluster(place: Place, binaries: Binaries): Promise<void> {
+/** Makes the data folder when there is none (not `safe`: without waiting for the disk); refuses one of another major. */
+export async function prepareCluster(place: Place, binaries: Binaries, safe = true): Promise<void> {
   const { cluster } = place;
   await removeUnfinished(place.home);
-  if (!(await stat(cluster).catch(() => undefined))) await createCluster(place, binaries);
+  if (!(await stat(cluster).catch(() => undefined))) await createCluster(place, binaries, safe);
   const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').then((text) => text.trim(), () => undefined);
   if (version === undefined) {
     throw new EmbeddedRefused(`${cluster} is not a PostgreSQL data folder: move it away, or set another DATA_DIR.`);
@@ -52,7 +52,7 @@ export async function prepareCluster(place: Place, binaries: Binaries): Promise<
 }
 
 /** `initdb` into another name first: what carries the name `cluster` is always complete. */
-async function createCluster({ home, cluster, account }: Place, binaries: Binaries): Promise<void> {
+async function createCluster({ home, cluster, account }: Place, binaries: Binaries, safe: boolean): Promise<void> {
   const fresh = `${cluster}.new-${process.pid}`;
   await orRefuse(home, async () => {
     await mkdir(fresh, { mode: 0o700 });
@@ -60,14 +60,15 @@ async function createCluster({ home, cluster, account }: Place, binaries: Binari
   });
   const args = ['-D', fresh, '-U', ADMIN, '--auth-local=trust', '--auth-host=reject', '--encoding=UTF8',
     '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8', '--lc-messages=C',
-    '--data-checksums', '--no-instructions'];
-  const child = spawn(join(binaries.folder, 'bin/initdb'), args, {
+    '--data-checksums', '--no-instructions', ...(safe ? [] : ['--no-sync'])];
+  const program = join(binaries.folder, 'bin/initdb');
+  const child = spawn(program, args, {
     ...as(account), cwd: '/', env: CLEAN_ENV, stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => { complaint += text; });
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject).on('close', resolve);
+    child.on('error', (error) => reject(cannotRun(program, error))).on('close', resolve);
   });
   if (code !== 0) {
     await rm(fresh, { recursive: true, force: true, maxRetries: 3 });

@@ -3,10 +3,10 @@ import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { as, CLEAN_ENV, serverAccount } from './account.ts';
-import { findBinaries, runnableBy, type Binaries } from './binaries.ts';
+import { cannotRun, findBinaries, runnableBy, type Binaries } from './binaries.ts';
 import { addressOf, prepareCluster, prepareDatabase, refusal } from './cluster.ts';
 import { holderOf, releaseLock, takeLock, writeHolder } from './lock.ts';
-import { endOrphans } from './orphan.ts';
+import { endOrphans, refuseForeign } from './orphan.ts';
 import { settle, SHELTER, socketFolder, type Place } from './place.ts';
 
 export { DatabaseRefused, EmbeddedRefused } from './refused.ts';
@@ -47,10 +47,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const found = await findBinaries();
   const place = await settle(options.dataDir, () => serverAccount(log), log);
   const binaries = await runnableBy(place.account, found, SHELTER, log);
+  await refuseForeign(place.cluster);
   await takeLock(place.lock, place.home);
   try {
     await endOrphans(place.cluster, log);
-    await prepareCluster(place, binaries);
+    await prepareCluster(place, binaries, options.settings?.['fsync'] !== 'off');
     return await launch(place, binaries, options.settings ?? {}, log);
   } catch (error) {
     await releaseLock(place.lock);
@@ -75,7 +76,7 @@ async function launch(
   const watchdog = watchOver(pid, place);
   let expected = false;
   const exited = server.ended.then(async ({ code, signal }) => {
-    watchdog.stdin?.destroy();
+    watchdog.kill('SIGKILL');
     await rm(socket, { recursive: true, force: true });
     await releaseLock(place.lock);
     return { code, signal, expected };
@@ -103,6 +104,7 @@ async function spawnLogged(place: Place, program: string, args: string[]): Promi
   if ((await stat(place.log)).size > LOG_LIMIT_BYTES) await rename(place.log, `${place.log}.old`);
   const file = await open(place.log, 'a', 0o600);
   try {
+    if (place.account) await file.chown(place.account.uid, place.account.gid);
     const logFrom = (await file.stat()).size;
     const child = spawn(program, args, {
       ...as(place.account), cwd: '/', env: CLEAN_ENV, detached: true, stdio: ['ignore', file.fd, file.fd],
@@ -110,7 +112,10 @@ async function spawnLogged(place: Place, program: string, args: string[]): Promi
     const ended = new Promise<Omit<Exit, 'expected'>>((resolve) => {
       child.once('exit', (code, signal) => resolve({ code, signal }));
     });
-    await new Promise((resolve, reject) => child.once('spawn', () => resolve(undefined)).once('error', reject));
+    await new Promise((resolve, reject) => {
+      child.once('spawn', () => resolve(undefined));
+      child.once('error', (error) => reject(cannotRun(program, error)));
+    });
     return { child, ended, logFrom };
   } finally {
     await file.close();

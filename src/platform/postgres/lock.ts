@@ -3,7 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { digest } from './place.ts';
-import { EmbeddedRefused, orRefuse } from './refused.ts';
+import { EmbeddedRefused, ignoreMissing, orRefuse } from './refused.ts';
 
 /** What the lock file says: who holds the folder and under which address others reach the running server. */
 export type Holder = { pid: number; born: string; url?: string };
@@ -26,9 +26,9 @@ export function bornAt(pid: number): string | undefined {
 
 /** The living process that holds the lock, if any. */
 export async function holderOf(lock: string): Promise<Holder | undefined> {
-  const text = await readFile(lock, 'utf8').catch(() => '');
+  const text = await orRefuse(lock, () => readFile(lock, 'utf8').catch(ignoreMissing));
   try {
-    const holder = JSON.parse(text) as Holder;
+    const holder = JSON.parse(text ?? '') as Holder;
     return bornAt(holder.pid) === holder.born ? holder : undefined;
   } catch {
     // A half-written lock: its writer was killed in between and holds nothing.
@@ -54,7 +54,7 @@ export async function takeLock(lock: string, folder: string): Promise<void> {
 export async function writeHolder(lock: string, url?: string): Promise<void> {
   const holder: Holder = { pid: process.pid, born: bornAt(process.pid) ?? '', url };
   await orRefuse(lock, async () => {
-    await writeFile(`${lock}.${process.pid}`, JSON.stringify(holder), { mode: 0o600 });
+    await writeFile(`${lock}.${process.pid}`, JSON.stringify(holder), { mode: 0o644 });
     await rename(`${lock}.${process.pid}`, lock);
   });
 }

@@ -24,7 +24,6 @@ export async function endOrphans(cluster: string, log: (line: string) => void): 
   }
   const stuck = await processesIn(cluster);
   if (stuck.length > 0) throw new EmbeddedRefused(`Process ${stuck[0]} still works on ${cluster}: end it first.`);
-  await refuseIfAnswered(text, cluster);
   await disownReusedNumber(pidFile);
 }
 
@@ -50,10 +49,13 @@ async function processesIn(cluster: string): Promise<number[]> {
   return pids.filter((_, index) => folders[index] === cluster).map(Number);
 }
 
-/** A server in another container shows no process here, but its socket answers when the folder is shared. */
-async function refuseIfAnswered(pidFileText: string, cluster: string): Promise<void> {
-  const folder = pidFileText.split('\n')[4];
-  if (!folder) return;
+/**
+ * Refuses while a server in another container works on `cluster`: it shows no process here and its lock names a
+ * number that means nothing here, but its socket answers. Called before the lock is taken, so theirs stays.
+ */
+export async function refuseForeign(cluster: string): Promise<void> {
+  const [pid, , , , folder] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  if (!folder || (await processesIn(cluster)).includes(Number(pid))) return;
   const answered = await new Promise<boolean>((resolve) => {
     const probe = connect(join(folder, '.s.PGSQL.5432'), () => resolve(true)).on('error', () => resolve(false));
     probe.setTimeout(2000, () => resolve(true)).unref();

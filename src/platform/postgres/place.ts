@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountOf, canEnter, type Account } from './account.ts';
-import { EmbeddedRefused, orRefuse } from './refused.ts';
+import { EmbeddedRefused, ignoreMissing, orRefuse } from './refused.ts';
 
 /**
  * Where one database lives. `home` is `DATA_DIR/postgres`, or a folder below `SHELTER` when the server's account
@@ -35,9 +35,8 @@ export async function settle(
       `${pointer} says that the data is in ${moved}, which is gone: put it back, or delete ${pointer} to start empty.`,
     );
   }
-  const owner = await ownerOf(join(home, 'cluster'));
-  const account = owner ?? (await serverAccount());
-  const chosen = await reachable(folder, home, account, owner !== undefined, log);
+  const account = (await ownerOf(join(home, 'cluster'))) ?? (await serverAccount());
+  const chosen = await reachable(folder, home, account, log);
   if (chosen !== home) await orRefuse(pointer, () => writeFile(pointer, `${chosen}\n`));
   return placeAt(chosen, folder, account);
 }
@@ -59,24 +58,19 @@ async function ownerOf(cluster: string): Promise<Account | undefined> {
   );
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
-  return undefined;
-}
-
 async function reachable(
-  folder: string, home: string, account: Account | undefined, hasData: boolean, log: (line: string) => void,
+  folder: string, home: string, account: Account | undefined, log: (line: string) => void,
 ): Promise<string> {
   await orRefuse(home, async () => {
     await mkdir(home, { recursive: true });
     await chmod(home, account ? 0o711 : 0o700);
   });
   if (!account || canEnter(account, home)) return home;
-  if (hasData) {
-    throw new EmbeddedRefused(`The account ${account.name}, which owns the data, can no longer enter ${home}: `
-      + 'allow it (chmod o+x on each folder above).');
+  if (await stat(join(home, 'cluster')).catch(() => undefined)) {
+    throw new EmbeddedRefused(`The account ${account.name}, which runs the server, cannot enter ${home}, where the `
+      + 'data is: allow it with chmod o+x on each folder above.');
   }
-  await rm(home, { recursive: true, force: true });
+  await rmdir(home).catch(() => undefined);
   const shelter = join(SHELTER, digest(folder));
   await orRefuse(shelter, async () => {
     await mkdir(shelter, { recursive: true });
@@ -97,13 +91,13 @@ export async function socketFolder({ home, account }: Place): Promise<string> {
   const short = [near, join(tmpdir(), name), join('/tmp', name)]
     .filter((path) => Buffer.byteLength(path + SOCKET_NAME) <= SOCKET_PATH_BYTES);
   for (const path of short) {
-    if (await makePrivate(path, account)) return path;
+    if (await makePrivate(path, home, account)) return path;
   }
   throw new EmbeddedRefused(`No private folder for the server's socket: tried ${short.join(', ')}; see who owns them.`);
 }
 
 /** True when `path` is now a folder of the server's account that nobody else can enter, with nothing in it. */
-async function makePrivate(path: string, account: Account | undefined): Promise<boolean> {
+async function makePrivate(path: string, home: string, account: Account | undefined): Promise<boolean> {
   await mkdir(path, { mode: 0o700 }).then(
     () => account && chown(path, account.uid, account.gid),
     () => undefined,
@@ -112,5 +106,5 @@ async function makePrivate(path: string, account: Account | undefined): Promise<
   if (!made?.isDirectory() || made.uid !== (account?.uid ?? process.getuid?.())) return false;
   await chmod(path, 0o700);
   for (const file of [SOCKET_NAME, `${SOCKET_NAME}.lock`]) await rm(path + file, { force: true });
-  return !account || canEnter(account, path);
+  return !account || path.startsWith(home) || canEnter(account, path);
 }

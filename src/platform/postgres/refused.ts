@@ -27,3 +27,9 @@ export async function orRefuse<T>(path: string, work: () => Promise<T>): Promise
     throw reason ? new EmbeddedRefused(`Cannot use ${path}: ${reason}.`, { cause: error }) : error;
   }
 }
+
+/** For `catch`: a missing file is `undefined`, every other error goes on. */
+export function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+  return undefined;
+}
