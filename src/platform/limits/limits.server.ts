@@ -1,0 +1,123 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Instant } from '../clock.ts';
+import { dayOf } from '../clock.ts';
+import type { Db } from '../database/client.ts';
+import type { RangeWidth } from './address.ts';
+import { addressRange } from './address.ts';
+
+export type Rule = {
+  /** Names the counter, for example `ideas.send`. Part of the primary key. */
+  name: string;
+  /** How many within the window; at most 1,000, because each counted instant is kept. */
+  limit: number;
+  /** Length of the sliding window in seconds. */
+  seconds: number;
+};
+
+export type Taken = {
+  allowed: boolean;
+  /** How many more would be allowed right now. */
+  remaining: number;
+  /** Whole seconds until the next one is allowed; 0 when allowed. */
+  retryAfter: number;
+};
+
+const MAX_LIMIT = 1_000;
+
+/**
+ * Counts one use of `key` under `rule`, exactly: within *any* `seconds` at most `limit` are allowed, however many
+ * processes ask (one atomic statement a call). A refused call is not counted, so waiting always helps.
+ * Must be called outside of a transaction: a count that is rolled back with a failed action would not limit failures.
+ */
+export async function take(
+  db: Db,
+  { rule, key, now }: { rule: Rule; key: Buffer; now: Instant },
+): Promise<Taken> {
+  if (db.isTransaction) throw new Error('take() must not run inside a transaction: a rollback would undo the count');
+  if (rule.limit < 1 || rule.limit > MAX_LIMIT) throw new Error(`${rule.name}: limit must be 1 to ${MAX_LIMIT}`);
+  const windowStart = new Date(now.getTime() - rule.seconds * 1000);
+  const expiresAt = new Date(now.getTime() + rule.seconds * 1000);
+  const recent = sql`array(select t from unnest(u.taken) as t where t > ${windowStart} order by t)`;
+  const { rows } = await sql<{ allowed: boolean; taken: Date[] }>`
+    insert into limits.usage as u (rule, key, taken, allowed, expires_at)
+    values (${rule.name}, ${key}, array[${now}::timestamptz], true, ${expiresAt})
+    on conflict (rule, key) do update set
+      taken = case when cardinality(${recent}) < ${rule.limit} then ${recent} || ${now}::timestamptz else ${recent} end,
+      allowed = cardinality(${recent}) < ${rule.limit},
+      expires_at = greatest(u.expires_at, excluded.expires_at)
+    returning allowed, taken`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error('limits.usage: upsert returned no row');
+  return { allowed: row.allowed, ...howLong(row, rule, now) };
+}
+
+function howLong(
+  row: { allowed: boolean; taken: Date[] },
+  rule: Rule,
+  now: Instant,
+): Pick<Taken, 'remaining' | 'retryAfter'> {
+  const remaining = Math.max(0, rule.limit - row.taken.length);
+  if (row.allowed) return { remaining, retryAfter: 0 };
+  // The oldest one that still keeps the window full: later, when a rule was tightened meanwhile.
+  const blocking = row.taken[row.taken.length - rule.limit] ?? now;
+  const freeAt = blocking.getTime() + rule.seconds * 1000;
+  return { remaining: 0, retryAfter: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)) };
+}
+
+/** Forgets what was counted, for example after a correct password. */
+export async function reset(db: Db, rule: Rule, key: Buffer): Promise<void> {
+  await sql`delete from limits.usage where rule = ${rule.name} and key = ${key}`.execute(db);
+}
+
+/**
+ * The key under which an address is counted: a keyed hash of its range. No address is stored, and the hash cannot be
+ * tried out later, because the secret of the day is random and deleted. Counters therefore start anew at midnight.
+ */
+export async function addressKey(
+  db: Db,
+  address: string,
+  now: Instant,
+  width: RangeWidth = 'narrow',
+): Promise<Buffer> {
+  return keyed(await secretOf(db, now), `address ${addressRange(address, width)}`);
+}
+
+/** The key under which anything else is counted: an account, an e-mail address, a tracking code. */
+export async function subjectKey(db: Db, subject: string, now: Instant): Promise<Buffer> {
+  return keyed(await secretOf(db, now), `subject ${subject}`);
+}
+
+const keyed = (secret: Buffer, text: string): Buffer =>
+  createHmac('sha256', secret).update(text).digest().subarray(0, 16);
+
+const secrets = new WeakMap<Db, { day: string; secret: Promise<Buffer> }>();
+
+/** One read a day and process; all processes get the same secret. */
+function secretOf(db: Db, now: Instant): Promise<Buffer> {
+  const day = dayOf(now);
+  const known = secrets.get(db);
+  if (known?.day === day) return known.secret;
+  const secret = sharedSecret(db, day);
+  secrets.set(db, { day, secret });
+  secret.catch(() => secrets.delete(db));
+  return secret;
+}
+
+async function sharedSecret(db: Db, day: string): Promise<Buffer> {
+  await sql`insert into limits.secret (day, secret) values (${day}::date, ${randomBytes(32)})
+    on conflict (day) do nothing`.execute(db);
+  const { rows } = await sql<{ secret: Buffer }>`
+    select secret from limits.secret where day = ${day}::date`.execute(db);
+  const secret = rows[0]?.secret;
+  if (!secret) throw new Error('limits.secret: no secret of the day');
+  return secret;
+}
+
+/** Housekeeping for a job that runs every few minutes: old counters, secrets and used puzzles. Returns rows removed. */
+export async function removeExpired(db: Db, now: Instant): Promise<number> {
+  const usage = await sql`delete from limits.usage where expires_at < ${now}`.execute(db);
+  const puzzles = await sql`delete from limits.spent_puzzle where expires_at < ${now}`.execute(db);
+  const old = await sql`delete from limits.secret where day < ${dayOf(now)}::date`.execute(db);
+  return Number((usage.numAffectedRows ?? 0n) + (puzzles.numAffectedRows ?? 0n) + (old.numAffectedRows ?? 0n));
+}
