@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { readSource } from '../rooms/source.ts';
-import type { Fault, Words } from './read.ts';
+import { languages, type Fault, type Words, type WordSet } from './read.ts';
 
 type File = { path: string; text: string };
 
@@ -80,7 +80,8 @@ export type Usage = { faults: Fault[]; unused: string[] };
 
 export function checkUsage(root: string, { sets }: Words): Usage {
   const files = sources(root);
-  const known = new Set(sets.flatMap((set) => Object.keys(set.words.vi).map((key) => `${set.prefix}.${key}`)));
+  const everyKey = ({ words }: WordSet): string[] => languages.flatMap((language) => Object.keys(words[language]));
+  const known = new Set(sets.flatMap((set) => everyKey(set).map((key) => `${set.prefix}.${key}`)));
   const { whole, patterns } = mentions(files);
   const codes = usedByProblems(files);
   const used = (key: string): boolean =>
