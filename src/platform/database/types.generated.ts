@@ -1,2 +1,553 @@
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- replaced by generation
-export type Database = any;
+// Written by `npm run types:db` from the migrated schema. Write a migration, and run it again.
+
+import type { ColumnType } from "kysely";
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface FilesBlob {
+  bytes: number;
+  sha256: string;
+  touched_at: Timestamp;
+}
+
+export interface FilesFile {
+  bytes: number;
+  created_at: Timestamp;
+  height: number | null;
+  id: Generated<string>;
+  name: string;
+  sha256: string;
+  type: string;
+  width: number | null;
+}
+
+export interface FilesReference {
+  file_id: string;
+  owner: string;
+  owner_id: string;
+  position: Generated<number>;
+}
+
+export interface FilesThumbnail {
+  bytes: number;
+  file_id: string;
+  height: number;
+  sha256: string;
+  size: number;
+  width: number;
+}
+
+export interface IdeasAnswer {
+  approved_by: string | null;
+  body_id: number;
+  drafted_at: Timestamp;
+  drafted_by: string;
+  id: Generated<number>;
+  idea_id: number;
+  ledger_leaf: Buffer | null;
+  outcome: string;
+  published_at: Timestamp | null;
+  return_note: string | null;
+  signer_name: string | null;
+  signer_title: string | null;
+  status: Generated<string>;
+  text: string;
+}
+
+export interface IdeasAppeal {
+  against_person: string | null;
+  against_step: number | null;
+  at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  granted: boolean | null;
+  id: Generated<number>;
+  idea_id: number;
+  text: string;
+}
+
+export interface IdeasAssignment {
+  body_id: number;
+  idea_id: number;
+  note: string | null;
+  role: string;
+  since: Timestamp;
+  until: Timestamp | null;
+}
+
+export interface IdeasAttachment {
+  file_id: string;
+  idea_id: number;
+  position: number;
+}
+
+export interface IdeasAuthor {
+  consents: Generated<Json>;
+  email: string | null;
+  idea_id: number;
+  name: string | null;
+  phone: string | null;
+}
+
+export interface IdeasCluster {
+  created_at: Timestamp;
+  id: Generated<number>;
+  title: string;
+}
+
+export interface IdeasConfirmation {
+  at: Timestamp;
+  done: boolean;
+  id: Generated<number>;
+  idea_id: number;
+  text: string | null;
+}
+
+export interface IdeasCustody {
+  act: string;
+  at: Timestamp;
+  id: Generated<number>;
+  idea_id: number;
+  person_id: string;
+  receiver: string | null;
+}
+
+export interface IdeasExtension {
+  at: Timestamp;
+  body_id: number;
+  from_due: string;
+  id: Generated<number>;
+  idea_id: number;
+  person_id: string;
+  reason: string;
+  to_due: string;
+}
+
+export interface IdeasField {
+  archived: Generated<boolean>;
+  code: string;
+  name: string | null;
+  position: number;
+}
+
+export interface IdeasFollow {
+  confirm_hash: Buffer | null;
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  field: string | null;
+  id: Generated<number>;
+  idea_id: number | null;
+  language: Generated<string>;
+  leave_hash: Buffer;
+  place_id: number | null;
+}
+
+export interface IdeasIdea {
+  accepted_at: Timestamp | null;
+  admissible_due: string;
+  answer_due: string | null;
+  answered_at: Timestamp | null;
+  body: string;
+  calendar_version: number;
+  channel: Generated<string>;
+  cluster_id: number | null;
+  code_hash: Buffer;
+  confirmed_at: Timestamp | null;
+  duplicate_of: number | null;
+  erased_at: Timestamp | null;
+  field: string;
+  id: Generated<number>;
+  idempotency_hash: Buffer | null;
+  language: Generated<string>;
+  lead_body: number | null;
+  ledger_leaf: Buffer | null;
+  original_body: string;
+  original_title: string;
+  paused_on: string | null;
+  place_id: number | null;
+  place_on: string | null;
+  published_at: Timestamp | null;
+  quarantined_at: Timestamp | null;
+  received_at: Timestamp;
+  reception_body: number;
+  refusal_reason: string | null;
+  return_state: string | null;
+  state: Generated<string>;
+  supporters: Generated<number>;
+  title: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface IdeasMessage {
+  at: Timestamp;
+  body_id: number | null;
+  by_author: boolean;
+  id: Generated<number>;
+  idea_id: number;
+  person_id: string | null;
+  text: string;
+}
+
+export interface IdeasMilestone {
+  answer_id: number;
+  done_on: string | null;
+  due_on: string;
+  id: Generated<number>;
+  idea_id: number;
+  note: string | null;
+  title: string;
+}
+
+export interface IdeasPause {
+  from_day: string;
+  idea_id: number;
+  to_day: string | null;
+}
+
+export interface IdeasPublished {
+  accepted_at: Timestamp | null;
+  admissible_due: string | null;
+  answer_due: string | null;
+  answered_at: Timestamp | null;
+  body: string | null;
+  calendar_version: number | null;
+  channel: string | null;
+  cluster_id: number | null;
+  code_hash: Buffer | null;
+  confirmed_at: Timestamp | null;
+  duplicate_of: number | null;
+  erased_at: Timestamp | null;
+  field: string | null;
+  id: number | null;
+  idempotency_hash: Buffer | null;
+  language: string | null;
+  lead_body: number | null;
+  ledger_leaf: Buffer | null;
+  original_body: string | null;
+  original_title: string | null;
+  paused_on: string | null;
+  place_id: number | null;
+  place_on: string | null;
+  published_at: Timestamp | null;
+  quarantined_at: Timestamp | null;
+  received_at: Timestamp | null;
+  reception_body: number | null;
+  refusal_reason: string | null;
+  return_state: string | null;
+  state: string | null;
+  supporters: number | null;
+  title: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface IdeasReminder {
+  body_id: number;
+  deadline: string;
+  due: string;
+  idea_id: number;
+  kind: string;
+  sent_at: Timestamp;
+}
+
+export interface IdeasSetting {
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  key: string;
+  value: Json;
+}
+
+export interface IdeasStep {
+  at: Timestamp;
+  body_id: number | null;
+  by_author: Generated<boolean>;
+  data: Generated<Json>;
+  from_state: string | null;
+  id: Generated<number>;
+  idea_id: number;
+  kind: string;
+  ledger_leaf: Buffer | null;
+  person_id: string | null;
+  public: Generated<boolean>;
+  reason: string | null;
+  text: string | null;
+  to_state: string;
+}
+
+export interface IdeasSupport {
+  at: Timestamp;
+  idea_id: number;
+  supporter: Buffer;
+}
+
+export interface LedgerCheckpoint {
+  at: Timestamp;
+  note: string;
+  root: Buffer;
+  size: number;
+}
+
+export interface LedgerEntry {
+  data: string;
+  index: number;
+  leaf_hash: Buffer;
+}
+
+export interface LedgerKey {
+  created_at: Timestamp;
+  id: Buffer;
+  origin: string;
+  private_key: Buffer | null;
+  public_key: Buffer;
+}
+
+export interface LedgerNode {
+  hash: Buffer;
+  index: number;
+  level: number;
+}
+
+export interface LedgerOpening {
+  kind: string;
+  leaf_hash: Buffer;
+  salt: Buffer;
+  subject: string;
+}
+
+export interface LedgerPending {
+  data: string;
+  id: Generated<number>;
+  leaf_hash: Buffer;
+  queued_at: Timestamp;
+}
+
+export interface LimitsSecret {
+  day: string;
+  secret: Buffer;
+}
+
+export interface LimitsSpentPuzzle {
+  expires_at: Timestamp;
+  nonce: string;
+}
+
+export interface LimitsUsage {
+  allowed: boolean;
+  expires_at: Timestamp;
+  key: Buffer;
+  rule: string;
+  taken: ArrayType<Timestamp>;
+}
+
+export interface OrganisationBody {
+  id: number;
+  sample: Generated<boolean>;
+}
+
+export interface OrganisationBodyEvent {
+  basis: string;
+  from_ids: number[];
+  happened_on: string;
+  id: Generated<number>;
+  kind: string;
+  source: Generated<string>;
+  to_ids: number[];
+}
+
+export interface OrganisationBodyVersion {
+  basis: string;
+  body_id: number;
+  full_name: string;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  parent_id: number | null;
+  place_id: number | null;
+  source: Generated<string>;
+  symbol: Generated<string>;
+  valid: string;
+}
+
+export interface OrganisationRevision {
+  number: Generated<number>;
+  one: Generated<boolean>;
+}
+
+export interface PeopleCredential {
+  created_at: Generated<Timestamp>;
+  id: Generated<string>;
+  password_hash: string | null;
+  person_id: string;
+  provider: string;
+  subject: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface PeoplePerson {
+  closed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  email: string | null;
+  email_confirmed: Generated<boolean>;
+  full_name: string;
+  id: Generated<string>;
+  sign_in_name: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface PeopleRoleGrant {
+  body_id: number;
+  granted_at: Timestamp;
+  granted_by: string | null;
+  id: Generated<number>;
+  person_id: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  role: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface PeopleSession {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  person_id: string;
+  token: string;
+  updated_at: Timestamp;
+}
+
+export interface PeopleVerification {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
+
+export interface PlacesPlace {
+  id: number;
+}
+
+export interface PlacesPlaceEvent {
+  basis: string;
+  from_ids: number[];
+  happened_on: string;
+  id: Generated<number>;
+  kind: string;
+  source: Generated<string>;
+  to_ids: number[];
+}
+
+export interface PlacesPlaceVersion {
+  basis: string;
+  code: string;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  parent_id: number | null;
+  place_id: number;
+  source: Generated<string>;
+  valid: string;
+}
+
+export interface PlacesRevision {
+  number: Generated<number>;
+  one: Generated<boolean>;
+}
+
+export interface PlatformEvent {
+  at: Generated<Timestamp>;
+  data: Json;
+  id: Generated<number>;
+  name: string;
+}
+
+export interface PlatformMigration {
+  applied_at: Generated<Timestamp>;
+  checksum: string;
+  name: string;
+}
+
+export interface PlatformSeed {
+  loaded_at: Generated<Timestamp>;
+  name: string;
+  stamp: string;
+}
+
+export interface Database {
+  "files.blob": FilesBlob;
+  "files.file": FilesFile;
+  "files.reference": FilesReference;
+  "files.thumbnail": FilesThumbnail;
+  "ideas.answer": IdeasAnswer;
+  "ideas.appeal": IdeasAppeal;
+  "ideas.assignment": IdeasAssignment;
+  "ideas.attachment": IdeasAttachment;
+  "ideas.author": IdeasAuthor;
+  "ideas.cluster": IdeasCluster;
+  "ideas.confirmation": IdeasConfirmation;
+  "ideas.custody": IdeasCustody;
+  "ideas.extension": IdeasExtension;
+  "ideas.field": IdeasField;
+  "ideas.follow": IdeasFollow;
+  "ideas.idea": IdeasIdea;
+  "ideas.message": IdeasMessage;
+  "ideas.milestone": IdeasMilestone;
+  "ideas.pause": IdeasPause;
+  "ideas.published": IdeasPublished;
+  "ideas.reminder": IdeasReminder;
+  "ideas.setting": IdeasSetting;
+  "ideas.step": IdeasStep;
+  "ideas.support": IdeasSupport;
+  "ledger.checkpoint": LedgerCheckpoint;
+  "ledger.entry": LedgerEntry;
+  "ledger.key": LedgerKey;
+  "ledger.node": LedgerNode;
+  "ledger.opening": LedgerOpening;
+  "ledger.pending": LedgerPending;
+  "limits.secret": LimitsSecret;
+  "limits.spent_puzzle": LimitsSpentPuzzle;
+  "limits.usage": LimitsUsage;
+  "organisation.body": OrganisationBody;
+  "organisation.body_event": OrganisationBodyEvent;
+  "organisation.body_version": OrganisationBodyVersion;
+  "organisation.revision": OrganisationRevision;
+  "people.credential": PeopleCredential;
+  "people.person": PeoplePerson;
+  "people.role_grant": PeopleRoleGrant;
+  "people.session": PeopleSession;
+  "people.verification": PeopleVerification;
+  "places.place": PlacesPlace;
+  "places.place_event": PlacesPlaceEvent;
+  "places.place_version": PlacesPlaceVersion;
+  "places.revision": PlacesRevision;
+  "platform.event": PlatformEvent;
+  "platform.migration": PlatformMigration;
+  "platform.seed": PlatformSeed;
+}
