@@ -1,0 +1,14 @@
+export {
+  children,
+  currentTree,
+  descendants,
+  findPlaces,
+  labelOf,
+  loadPlaces,
+  lookUpPlace,
+  placeAsOf,
+  placeTree,
+  placesWithin,
+  presentPlaces,
+} from './actions.server.ts';
+export type { PlaceLabel, PlaceNode, PlaceRelation, PlaceTree, PlaceVersion } from './rules.ts';
