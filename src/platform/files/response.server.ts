@@ -1,0 +1,70 @@
+import type { Db } from '../database/client.ts';
+import { contentDisposition } from './file-name.ts';
+import type { FileStore } from './file-store.ts';
+import type { StoredFile } from './store.server.ts';
+import { findFile, findThumbnail } from './store.server.ts';
+
+/** `original` = the picture as redrawn, or the document; a number = the thumbnail of that longer side. */
+export type Variant = 'original' | number;
+
+export type ResponseOptions = {
+  /** Save instead of show; documents are always saved. */
+  download?: boolean;
+  /** May shared caches keep it? Only for what everybody may see; default false. */
+  shared?: boolean;
+  /** The request's `If-None-Match`. */
+  ifNoneMatch?: string | null;
+};
+
+/** Even if a browser were talked into showing a document as a page, it would have no origin, script or network. */
+const POLICY = "sandbox; default-src 'none'";
+
+/**
+ * The answer to a request for a file. Whether the reader may see it has been decided before (`ownersOf`).
+ * 404 without words when there is no such file or variant.
+ */
+export async function fileResponse(
+  db: Db,
+  store: FileStore,
+  id: string,
+  variant: Variant,
+  options: ResponseOptions = {},
+): Promise<Response> {
+  const file = await findFile(db, id);
+  const content = file && (await contentOf(db, file, variant));
+  if (!file || !content) return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } });
+  const headers = headersOf(file, content, options);
+  if (matches(options.ifNoneMatch, `"${content.sha256}"`)) {
+    headers.delete('content-length');
+    return new Response(null, { status: 304, headers });
+  }
+  const body = await store.get(content.sha256);
+  if (!body) throw new Error(`content ${content.sha256} of file ${id} is missing in the store`);
+  return new Response(body, { headers });
+}
+
+type Content = { sha256: string; bytes: number; type: string };
+
+async function contentOf(db: Db, file: StoredFile, variant: Variant): Promise<Content | null> {
+  if (variant === 'original') return file;
+  const thumbnail = await findThumbnail(db, file.id, variant);
+  return thumbnail && { ...thumbnail, type: 'image/webp' };
+}
+
+function headersOf(file: StoredFile, content: Content, { download, shared }: ResponseOptions): Headers {
+  const shown = file.type.startsWith('image/') && !download;
+  return new Headers({
+    'content-type': content.type,
+    'content-length': String(content.bytes),
+    'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.name),
+    'cache-control': `${shared ? 'public' : 'private'}, max-age=31536000, immutable`,
+    etag: `"${content.sha256}"`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': POLICY,
+    'cross-origin-resource-policy': 'same-origin',
+  });
+}
+
+/** RFC 9110 §13.1.2: weak comparison, `*` matches whatever exists. */
+const matches = (header: string | null | undefined, etag: string): boolean =>
+  header?.split(',').some((one) => ['*', etag, `W/${etag}`].includes(one.trim())) ?? false;
