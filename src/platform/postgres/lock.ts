@@ -9,8 +9,8 @@ import { EmbeddedRefused, ignoreMissing, orRefuse } from './refused.ts';
 export type Holder = { pid: number; born: string; url?: string };
 
 /**
- * When that process was born, as text that no other process shares, undefined when it does not run. A number is
- * used again after a while; together with boot and start time (field 22 of /proc/<pid>/stat) it is unique.
+ * When that process was born, as text that no other process shares, undefined when it does not run. A number
+ * is used again after a while; together with boot and start time (field 22 of /proc/<pid>/stat) it is unique.
  */
 export function bornAt(pid: number): string | undefined {
   try {
@@ -43,7 +43,8 @@ export async function takeLock(lock: string, folder: string): Promise<void> {
     if (holder) {
       const who = holder.pid === process.pid ? 'this very process' : `process ${holder.pid}`;
       throw new EmbeddedRefused(
-        `The data in ${folder} is in use by ${who}: stop it first (kill ${holder.pid}), or set another DATA_DIR.`,
+        `The data in ${folder} is in use by ${who}: stop it first (kill ${holder.pid}), `
+        + 'or set another DATA_DIR.',
       );
     }
     await writeHolder(lock);
@@ -65,9 +66,9 @@ export async function releaseLock(lock: string): Promise<void> {
 }
 
 /**
- * Runs `work` while no other process runs it for the same lock. A stale file cannot be replaced atomically only
- * if it is still the same one, so two starts after a crash could both win; a name in Linux's abstract socket
- * space is given to one process at a time and freed by the kernel when it dies.
+ * Runs `work` while no other process runs it for the same lock. A stale file cannot be replaced atomically
+ * only if it is still the same one, so two starts after a crash could both win; a name in Linux's abstract
+ * socket space is given to one process at a time and freed by the kernel when it dies.
  */
 async function exclusively(lock: string, work: () => Promise<void>): Promise<void> {
   const guard = createServer();

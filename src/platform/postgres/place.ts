@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod, chown, lstat, mkdir, mkdtemp, readFile, realpath, rm, rmdir, stat, writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountOf, canEnter, type Account } from './account.ts';
 import { EmbeddedRefused, ignoreMissing, orRefuse } from './refused.ts';
 
 /**
- * Where one database lives. `home` is `DATA_DIR/postgres`, or a folder below `SHELTER` when the server's account
- * cannot enter DATA_DIR; it holds `cluster` (the data), `socket` and `lock`.
+ * Where one database lives. `home` is `DATA_DIR/postgres`, or a folder below `SHELTER` when the server's
+ * account cannot enter DATA_DIR; it holds `cluster` (the data), `socket` and `lock`.
  */
-export type Place = { home: string; cluster: string; lock: string; log: string; account: Account | undefined };
+export type Place = {
+  home: string; cluster: string; lock: string; log: string; account: Account | undefined;
+};
 
 /** Where root keeps what the server's account could not reach otherwise. */
 export const SHELTER = '/var/lib/caunoi';
@@ -32,7 +36,8 @@ export async function settle(
   const home = moved ?? join(folder, 'postgres');
   if (moved && !(await stat(moved).catch(() => undefined))) {
     throw new EmbeddedRefused(
-      `${pointer} says that the data is in ${moved}, which is gone: put it back, or delete ${pointer} to start empty.`,
+      `${pointer} says that the data is in ${moved}, which is gone: `
+      + `put it back, or delete ${pointer} to start empty.`,
     );
   }
   const account = (await ownerOf(join(home, 'cluster'))) ?? (await serverAccount());
@@ -54,7 +59,8 @@ async function ownerOf(cluster: string): Promise<Account | undefined> {
   if (found.uid === me) return undefined;
   const { name } = await accountOf(found.uid, found.gid);
   throw new EmbeddedRefused(
-    `${cluster} belongs to the account ${name}: start as ${name} or root, or give this account the folder with chown -R.`,
+    `${cluster} belongs to the account ${name}: start as ${name} or root, `
+    + 'or give this account the folder with chown -R.',
   );
 }
 
@@ -67,15 +73,20 @@ async function reachable(
   });
   if (!account || canEnter(account, home)) return home;
   if (await stat(join(home, 'cluster')).catch(() => undefined)) {
-    throw new EmbeddedRefused(`The account ${account.name}, which runs the server, cannot enter ${home}, where the `
-      + 'data is: allow it with chmod o+x on each folder above.');
+    throw new EmbeddedRefused(
+      `The account ${account.name}, which runs the server, cannot enter ${home}, where the data is: `
+      + 'allow it with chmod o+x on each folder above.',
+    );
   }
   await rmdir(home).catch(() => undefined);
-  const shelter = join(SHELTER, digest(folder));
-  await orRefuse(shelter, async () => {
-    await mkdir(shelter, { recursive: true });
+  const shelter = await orRefuse(SHELTER, async () => {
+    await mkdir(SHELTER, { recursive: true });
     await chmod(SHELTER, 0o755);
-    await chmod(shelter, 0o711);
+    // A new name each time: who deletes DATA_DIR to begin empty must not find old data again.
+    const made = await mkdtemp(join(SHELTER, `${digest(folder)}-`));
+    await chmod(made, 0o711);
+    await writeFile(join(made, 'origin'), `${folder}\n`);
+    return made;
   });
   log(`The account ${account.name} cannot enter ${folder}: the database is kept in ${shelter}.`);
   return shelter;
@@ -84,7 +95,9 @@ async function reachable(
 /** A short stable name for a folder. */
 export const digest = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 12);
 
-/** An empty private folder for the server's socket; beside the data unless that path is too long for a socket. */
+/**
+ * An empty private folder for the server's socket; beside the data unless that path is too long for a socket.
+ */
 export async function socketFolder({ home, account }: Place): Promise<string> {
   const near = join(home, 'socket');
   const name = `caunoi-${digest(home)}`;
@@ -93,10 +106,14 @@ export async function socketFolder({ home, account }: Place): Promise<string> {
   for (const path of short) {
     if (await makePrivate(path, home, account)) return path;
   }
-  throw new EmbeddedRefused(`No private folder for the server's socket: tried ${short.join(', ')}; see who owns them.`);
+  throw new EmbeddedRefused(
+    `No private folder for the server's socket: check who owns ${short.join(', ')}.`,
+  );
 }
 
-/** True when `path` is now a folder of the server's account that nobody else can enter, with nothing in it. */
+/**
+ * True when `path` is now a folder of the server's account that nobody else can enter, without an old socket.
+ */
 async function makePrivate(path: string, home: string, account: Account | undefined): Promise<boolean> {
   await mkdir(path, { mode: 0o700 }).then(
     () => account && chown(path, account.uid, account.gid),
