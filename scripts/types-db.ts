@@ -3,15 +3,13 @@
  * every column is checked when the code is compiled; `--check` fails when the file is stale. Brings its own
  * PostgreSQL in a temporary folder: what the migrations say counts, not what some development database has become.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Kysely, PostgresDialect } from 'kysely';
 import codegen from 'kysely-codegen';
 import pg from 'pg';
 import { migrate } from '#platform/database/migrate.ts';
-import { startEmbedded } from '#platform/postgres/embedded.ts';
+import { startTemporary } from '#platform/postgres/temporary.ts';
 
 const output = 'src/platform/database/types.generated.ts';
 
@@ -47,17 +45,12 @@ const finish = (types: string): string => `${types.replace('export interface DB 
 
 /** Runs `use` with a migrated database that exists only for it. */
 async function withMigratedDatabase<T>(use: (url: string) => Promise<T>): Promise<T> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'caunoi-types-'));
+  const server = await startTemporary();
   try {
-    const server = await startEmbedded({ dataDir, settings: { fsync: 'off', full_page_writes: 'off' } });
-    try {
-      await migrate(server.url);
-      return await use(server.url);
-    } finally {
-      await server.stop();
-    }
+    await migrate(server.url);
+    return await use(server.url);
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    await server.stop();
   }
 }
 

@@ -79,7 +79,7 @@ export async function runnableBy(
 export function cannotRun(program: string, cause: NodeJS.ErrnoException): EmbeddedRefused {
   const reason = cause.code === 'ENOENT'
     ? 'it needs a Linux with glibc (Debian, Ubuntu, RHEL …, not Alpine)'
-    : `the system says ${cause.code}; is the folder mounted with "noexec" or closed to this account?`;
+    : `the system says ${cause.code}; the folder may be mounted with "noexec" or closed to this account`;
   const elsewhere = 'or set DATABASE_URL to a server of your own';
   return new EmbeddedRefused(`Cannot run ${program}: ${reason}; ${elsewhere}.`, { cause });
 }

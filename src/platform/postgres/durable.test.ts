@@ -1,8 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { refusal } from './cluster.ts';
 import { assertDurable, assertVersion, type Query } from './durable.ts';
 import { startEmbedded } from './embedded.ts';
 import { DatabaseRefused } from './refused.ts';
+import { startTemporary } from './temporary.ts';
 import { ask, temporary } from './testing.ts';
 
 const folder = temporary();
@@ -35,4 +39,13 @@ test('a complaint of the server becomes one line with the remedy', () => {
   expect(refusal('PostgreSQL did not start', full).message)
     .toBe('PostgreSQL did not start: the disk is full; free some space and start again.');
   expect(refusal('It failed', 'one\n two\n').message).toBe('It failed. It last said: one | two');
+});
+
+test('a temporary server leaves no folder behind', async () => {
+  const server = await startTemporary({ max_connections: '20' });
+  expect(await ask(server.url, 'show max_connections')).toEqual([{ max_connections: '20' }]);
+  const socket = new URL(server.url).searchParams.get('host') as string;
+  expect(socket.startsWith(tmpdir())).toBe(true);
+  await server.stop();
+  expect(await stat(dirname(dirname(socket))).catch(() => 'gone')).toBe('gone');
 });

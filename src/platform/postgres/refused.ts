@@ -9,13 +9,14 @@ export class EmbeddedRefused extends DatabaseRefused {
 }
 
 const REASONS: Record<string, string> = {
-  EACCES: 'this account may not write there; give it the folder or set DATA_DIR to another one',
-  EPERM: 'this account may not write there; give it the folder or set DATA_DIR to another one',
-  EROFS: 'the file system is read-only; set DATA_DIR to a writable folder',
-  ENOSPC: 'the disk is full; free some space and start again',
-  EDQUOT: 'the disk quota is used up; free some space and start again',
-  ENOTDIR: 'a part of that path is a file, not a folder; set DATA_DIR to a folder',
-  EEXIST: 'a file is in the way; move it or set DATA_DIR to another folder',
+  EACCES: 'this account may not write there; give it the folder or set DATA_DIR to another one.',
+  EPERM: 'this account may not write there; give it the folder or set DATA_DIR to another one.',
+  EROFS: 'the file system is read-only; set DATA_DIR to a writable folder.',
+  ENOSPC: 'the disk is full; free some space and start again.',
+  EDQUOT: 'the disk quota is used up; free some space and start again.',
+  ENOENT: 'it cannot be made there; is the disk mounted, and writable?',
+  ENOTDIR: 'a part of that path is a file, not a folder; set DATA_DIR to a folder.',
+  EEXIST: 'a file is in the way; move it or set DATA_DIR to another folder.',
 };
 
 /** Runs file work on `path`; errors that an operator can mend become an `EmbeddedRefused`, others pass. */
@@ -24,7 +25,7 @@ export async function orRefuse<T>(path: string, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
-    throw reason ? new EmbeddedRefused(`Cannot use ${path}: ${reason}.`, { cause: error }) : error;
+    throw reason ? new EmbeddedRefused(`Cannot use ${path}: ${reason}`, { cause: error }) : error;
   }
 }
 

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { findMigrations, migrate } from '../database/migrate.ts';
 import { installJobs } from '../jobs/install.server.ts';
-import { startEmbedded } from '../postgres/embedded.ts';
+import { startTemporary } from '../postgres/temporary.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,17 +14,14 @@ declare module 'vitest' {
 
 /** One real PostgreSQL for the whole test run; every test database is a clone of one migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'caunoi-test-'));
-  // As root the server runs under another account, which must be able to pass through.
-  chmodSync(dataDir, 0o711);
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
-  const server = await startEmbedded({ dataDir, settings });
-  const template = await createTemplate(server.url);
-  project.provide('template', template);
-  return async () => {
+  const server = await startTemporary({ max_connections: '200' });
+  try {
+    project.provide('template', await createTemplate(server.url));
+  } catch (error) {
     await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
-  };
+    throw error;
+  }
+  return server.stop;
 }
 
 async function createTemplate(url: string): Promise<string> {
