@@ -11,4 +11,4 @@ export {
   placesWithin,
   presentPlaces,
 } from './actions.server.ts';
-export type { PlaceLabel, PlaceNode, PlaceRelation, PlaceTree, PlaceVersion } from './rules.ts';
+export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules.ts';

@@ -1,10 +1,9 @@
 /** Places as dated data: what a code or an id meant on a day, what it is called, and what became of it. */
 import { addDays, type Day } from '#platform/clock.ts';
+import { describeAt, joinNames, type DatedRelation } from '#platform/dated/label.ts';
 import {
   ancestorsAt,
   childrenAt,
-  nearestVersion,
-  successorsAt,
   versionAt,
   type DatedEvent,
   type DatedTree,
@@ -17,12 +16,6 @@ export type PlaceEventKind = 'found' | 'rename' | 'upgrade' | 'merge' | 'split' 
 /** `kind` is the Vietnamese word as people write it: xã, phường, thị trấn, huyện, thị xã, thành phố, tỉnh. */
 export type PlaceVersion = DatedVersion & { id: number; code: string; name: string; kind: string };
 export type PlaceTree = DatedTree<PlaceVersion, DatedEvent<PlaceEventKind>>;
-
-/**
- * What today says about a place of another day: `same` name and kind, `renamed` (the place goes on under another name
- * or kind), `merged` (it ended and others stand for it), `ended` (it ended and nobody does).
- */
-export type PlaceRelation = 'same' | 'renamed' | 'merged' | 'ended';
 
 export type PlaceLabel = {
   id: number;
@@ -40,7 +33,7 @@ export type PlaceLabel = {
   nowIds: number[];
   /** Names of `now` without what is above: "phường An Lộc". Empty string when `now` is null. */
   nowName: string;
-  relation: PlaceRelation;
+  relation: DatedRelation;
   /** One line for screens: "xã Thanh Lương (nay thuộc phường An Lộc)"; just the name when nothing changed. */
   short: string;
 };
@@ -60,29 +53,17 @@ export function placeWithCode(tree: PlaceTree, code: string, day: Day): number |
   return undefined;
 }
 
-/** The nearest day to `day` on which the place existed; undefined for an unknown id. */
-export function nearestDay(tree: PlaceTree, id: number, day: Day): Day | undefined {
-  const version = nearestVersion(tree, id, day);
-  if (!version) return undefined;
-  if (day < version.from) return version.from;
-  return version.until !== null && day >= version.until ? addDays(version.until, -1) : day;
-}
-
 /** "xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước": the place and all that is above it on a day when it exists. */
 export function pathOf(tree: PlaceTree, id: number, day: Day): string {
   return [id, ...ancestorsAt(tree, id, day)].map((each) => nameOf(versionAt(tree, each, day)!)).join(', ');
 }
 
-/** Joins as Vietnamese does: "A", "A và B", "A, B và C". */
-const joined = (names: string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} và ${names.at(-1)}`;
-
 /** Several places on one line; what is above them is named once where they share it. */
 function pathOfAll(tree: PlaceTree, ids: number[], day: Day): string {
   const above = ids.map((id) => ancestorsAt(tree, id, day).join());
-  if (above.some((path) => path !== above[0])) return joined(ids.map((id) => pathOf(tree, id, day)));
+  if (above.some((path) => path !== above[0])) return joinNames(ids.map((id) => pathOf(tree, id, day)));
   const shared = ancestorsAt(tree, ids[0]!, day).map((id) => nameOf(versionAt(tree, id, day)!));
-  return [joined(namesAt(tree, ids, day)), ...shared].join(', ');
+  return [joinNames(namesAt(tree, ids, day)), ...shared].join(', ');
 }
 
 const namesAt = (tree: PlaceTree, ids: number[], day: Day): string[] =>
@@ -104,19 +85,11 @@ function shortOf(label: Omit<PlaceLabel, 'short'>): string {
  * @returns undefined for an unknown id
  */
 export function labelPlace(tree: PlaceTree, id: number, day: Day, today: Day): PlaceLabel | undefined {
-  const asOf = nearestDay(tree, id, day);
-  if (asOf === undefined) return undefined;
-  const version = versionAt(tree, id, asOf)!;
-  const name = nameOf(version);
-  const nowIds = successorsAt(tree, id, today);
-  const nowName = joined(namesAt(tree, nowIds, today));
-  const goesOn = nowIds.length === 1 && nowIds[0] === id;
-  // Releases spell one name differently (Đak Ơ, Đăk Ơ): that is not another name.
-  const sameName = fold(nowName) === fold(name);
-  const relation: PlaceRelation = goesOn ? (sameName ? 'same' : 'renamed') : nowIds.length ? 'merged' : 'ended';
-  const now = nowIds.length ? pathOfAll(tree, nowIds, today) : null;
-  const { code, kind } = version;
-  const label = { id, asOf, code, kind, name, label: pathOf(tree, id, asOf), now, nowIds, nowName, relation };
+  const described = describeAt(tree, id, { day, today, nameOf });
+  if (!described) return undefined;
+  const { version, ...rest } = described;
+  const now = rest.nowIds.length > 0 ? pathOfAll(tree, rest.nowIds, today) : null;
+  const label = { ...rest, id, code: version.code, kind: version.kind, label: pathOf(tree, id, rest.asOf), now };
   return { ...label, short: shortOf(label) };
 }
 
