@@ -1,40 +1,46 @@
 /**
- * Copies the font files that the pages use from the @fontsource packages into `static/fonts/` and writes the
- * matching `@font-face` rules to `src/fonts.css`. Run by hand after a font package was updated; both results
- * are checked in, so a build needs neither this script nor the network.
+ * Makes the font files of the pages: subsets of the @fontsource packages in `static/fonts/`, and the matching
+ * `@font-face` rules in `src/fonts.css`. Run by hand after a font package was updated; the results are checked
+ * in, so a build needs neither this script nor the network.
  *
  *   node scripts/build-fonts.ts
  */
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import subsetFont from 'subset-font';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'static/fonts');
+
+type Face = {
+  family: string;
+  /** Package and file part, for example `noto-sans` and `latin-ext`. */
+  source: [name: string, subset: string];
+  /** File name without weight, where the source's own name would not be unique. */
+  name?: string;
+  /** Inclusive code point ranges, as in CSS but without `U+`. */
+  range: string;
+};
 
 /**
  * Our own ranges instead of the packages': theirs overlap ("đ" is both Vietnamese and Latin Extended), and a
  * browser then loads 13 KB of Latin Extended for every Vietnamese page. Here each character has one owner.
  */
-const LATIN =
-  'U+0-FF,U+131,U+152-153,U+2BB-2BC,U+2C6,U+2DA,U+2DC,U+2000-200B,U+200E-206F,U+20AC,U+2122,' +
-  'U+2190-2193,U+2212,U+2215,U+FEFF,U+FFFD';
-const VIETNAMESE =
-  'U+102-103,U+110-111,U+128-129,U+168-169,U+1A0-1A1,U+1AF-1B0,U+300-301,U+303,U+309,U+323,U+1EA0-1EF9,U+20AB';
-/** Letters of S'tiêng and other languages of the province that Be Vietnam Pro does not draw: ƀ ĕ ŏ and relatives. */
-const EXTENDED =
-  'U+100-101,U+104-10F,U+112-127,U+12A-130,U+132-151,U+154-167,U+16A-19F,U+1A2-1AE,U+1B1-2BA,U+302,U+304-308,' +
-  'U+30A-322,U+324-36F,U+1E00-1E9F';
-const KHMER = 'U+1780-17FF,U+19E0-19FF,U+200C-200D,U+25CC';
-
-type Face = { family: string; package: string; subset: string; range: string };
+const latin = '20-7E A0-FF 131 152-153 2C6 2DA 2DC 2010-2015 2018-201E 2020-2022 2026 2030 2039-203A 2044 20AC 2122 2190-2193 2212';
+const vietnamese = '102-103 110-111 128-129 168-169 1A0-1A1 1AF-1B0 300-301 303 309 323 1EA0-1EF9 20AB';
+/** Letters of S'tiêng and its neighbours that Be Vietnam Pro lacks or that no first view needs: ƀ ĕ ŏ and relatives. */
+const rareLatin = '100-101 104-10F 112-127 12A-130 132-151 154-167 16A-19F 1A2-1AE 1B1-24F 302 306 31B 324-331';
+const khmer = '1780-17FF 19E0-19FF 200B-200D 25CC';
 
 const faces: Face[] = [
-  { family: 'Be Vietnam Pro', package: 'be-vietnam-pro', subset: 'latin', range: LATIN },
-  { family: 'Be Vietnam Pro', package: 'be-vietnam-pro', subset: 'vietnamese', range: VIETNAMESE },
-  { family: 'Noto Sans', package: 'noto-sans', subset: 'latin', range: LATIN },
-  { family: 'Noto Sans', package: 'noto-sans', subset: 'vietnamese', range: VIETNAMESE },
-  { family: 'Noto Sans', package: 'noto-sans', subset: 'latin-ext', range: EXTENDED },
-  { family: 'Noto Sans Khmer', package: 'noto-sans-khmer', subset: 'khmer', range: KHMER },
+  { family: 'Be Vietnam Pro', source: ['be-vietnam-pro', 'latin'], range: latin },
+  { family: 'Be Vietnam Pro', source: ['be-vietnam-pro', 'vietnamese'], range: vietnamese },
+  { family: 'Noto Sans', source: ['noto-sans', 'latin'], range: latin },
+  { family: 'Noto Sans', source: ['noto-sans', 'vietnamese'], range: vietnamese },
+  { family: 'Noto Sans', source: ['noto-sans', 'latin-ext'], range: rareLatin },
+  { family: 'Noto Sans Khmer', source: ['noto-sans-khmer', 'khmer'], range: khmer },
+  // The name of the language in the switch of every page: 2 KB in place of the whole script.
+  { family: 'Language Names', source: ['noto-sans-khmer', 'khmer'], name: 'language-names', range: '1781 1797-1798 179A 179F 17B6 17C2 17D2' },
 ];
 
 /**
@@ -46,26 +52,35 @@ const weights = [
   { file: 600, range: '600 900' },
 ];
 
-function rule(face: Face, weight: (typeof weights)[number]): string {
-  const name = `${face.package}-${face.subset}-${weight.file}.woff2`;
-  copyFileSync(
-    join(root, `node_modules/@fontsource/${face.package}/files`,
-      `${face.package}-${face.subset}-${weight.file}-normal.woff2`),
-    join(target, name),
-  );
+function charactersOf(range: string): string {
+  return range.split(' ').map((part) => {
+    const [first, last = first] = part.split('-').map((point) => parseInt(point, 16)) as [number, number?];
+    return Array.from({ length: last - first + 1 }, (_, offset) => String.fromCodePoint(first + offset)).join('');
+  }).join('');
+}
+
+async function build(face: Face, weight: (typeof weights)[number]): Promise<string> {
+  const [font, subset] = face.source;
+  const path = join(root, `node_modules/@fontsource/${font}/files/${font}-${subset}-${weight.file}-normal.woff2`);
+  const name = `${face.name ?? `${font}-${subset}`}-${weight.file}.woff2`;
+  const bytes = await subsetFont(readFileSync(path), charactersOf(face.range), { targetFormat: 'woff2' });
+  writeFileSync(join(target, name), bytes);
   return `@font-face {
   font-family: '${face.family}';
   font-weight: ${weight.range};
   font-display: swap;
   src: url('/fonts/${name}') format('woff2');
-  unicode-range: ${face.range};
+  unicode-range: ${face.range.split(' ').map((part) => `U+${part}`).join(', ')};
 }
 `;
 }
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
-const rules = faces.flatMap((face) => weights.map((weight) => rule(face, weight)));
+const rules: string[] = [];
+for (const face of faces)
+  for (const weight of weights)
+    if (face.name === undefined || weight.file === 400) rules.push(await build(face, weight));
 writeFileSync(join(root, 'src/fonts.css'), `/* Written by scripts/build-fonts.ts. */\n${rules.join('')}`);
 for (const font of ['be-vietnam-pro', 'noto-sans', 'noto-sans-khmer'])
   copyFileSync(join(root, `node_modules/@fontsource/${font}/LICENSE`), join(target, `${font}-LICENSE.txt`));
