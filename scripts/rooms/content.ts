@@ -9,7 +9,8 @@ export type Schemas = { owner: Map<string, string>; views: Set<string> };
 
 /** Read from every migration: `create schema x`, `create [materialized] view x.y`. */
 export function readSchemas(migrations: { path: string; text: string }[], modules: string[]): Schemas {
-  const owner = new Map(modules.map((name) => [name, `src/modules/${name}`]));
+  // `platform` itself is shared by all of its pieces, whichever migration came first.
+  const owner = new Map([...modules.map((name) => [name, `src/modules/${name}`] as const), ['platform', 'src/platform']]);
   const views = new Set<string>();
   for (const { path, text } of migrations) {
     const folder = path.slice(0, path.indexOf('/migrations/'));
