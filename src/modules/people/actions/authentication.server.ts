@@ -1,0 +1,94 @@
+import type { Config } from '#platform/config.server.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { SESSION_SECONDS } from '../rules.ts';
+import { isHttps, sessionCookieName } from './cookie.server.ts';
+import { hashPassword, verifyPassword } from './password.server.ts';
+
+/** Loaded at the first sign-in: the library costs half a second, which a start that nobody signs in to need not pay. */
+async function createAuthentication(db: Db, config: Config) {
+  const [{ betterAuth }, { username }] = await Promise.all([
+    import('better-auth'),
+    import('better-auth/plugins/username'),
+  ]);
+  return betterAuth({
+    appName: 'Cầu Nối',
+    baseURL: config.publicOrigin,
+    secret: config.secret,
+    telemetry: { enabled: false },
+    // Its messages name the account; what an operator needs is in our metrics.
+    logger: { disabled: true },
+    database: { db, type: 'postgres', schemaName: 'people' },
+    user: {
+      modelName: 'person',
+      fields: { name: 'full_name', emailVerified: 'email_confirmed', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    session: {
+      modelName: 'session',
+      fields: { userId: 'person_id', expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+      expiresIn: SESSION_SECONDS,
+      disableSessionRefresh: true,
+      // A cached session would outlive its end and a revoked role.
+      cookieCache: { enabled: false },
+    },
+    account: {
+      modelName: 'credential',
+      fields: {
+        userId: 'person_id', providerId: 'provider', accountId: 'subject', password: 'password_hash',
+        createdAt: 'created_at', updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    databaseHooks: {
+      // The table has no such columns, on purpose.
+      session: { create: { before: async () => ({ data: { ipAddress: undefined, userAgent: undefined } }) } },
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(password, hash) },
+      maxPasswordLength: 1_000,
+    },
+    plugins: [
+      username({
+        displayUsername: false,
+        // Our own input says what a name may look like; here every text gets the same answer in the same time.
+        minUsernameLength: 1,
+        maxUsernameLength: 1_000,
+        usernameValidator: () => true,
+        schema: { user: { fields: { username: 'sign_in_name' } } },
+      }),
+    ],
+    // Ours count in the database, for all processes, and hold for the form as well.
+    rateLimit: { enabled: false },
+    advanced: {
+      database: { generateId: 'uuid', validateSchema: false },
+      ipAddress: { disableIpTracking: true },
+      // We choose the prefix ourselves: the library's own is the weaker `__Secure-`.
+      useSecureCookies: false,
+      cookiePrefix: isHttps(config) ? '__Host-caunoi' : 'caunoi',
+      cookies: { session_token: { name: sessionCookieName(config) } },
+      defaultCookieAttributes: { httpOnly: true, secure: isHttps(config), sameSite: 'lax', path: '/' },
+    },
+  });
+}
+
+export type Authentication = Awaited<ReturnType<typeof createAuthentication>>;
+
+/** The part of the runtime that signing in stands on. */
+export type Ground = Pick<Runtime, 'config' | 'db'>;
+
+const instances = new WeakMap<Ground, Promise<Authentication>>();
+
+/** The sign-in library around this process's database; one instance a process. */
+export function authentication(runtime: Ground): Promise<Authentication> {
+  let instance = instances.get(runtime);
+  if (!instance) {
+    instance = createAuthentication(runtime.db, runtime.config);
+    instances.set(runtime, instance);
+    instance.catch(() => instances.delete(runtime));
+  }
+  return instance;
+}

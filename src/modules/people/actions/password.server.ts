@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os';
+import { hash, verify, type Options } from '@node-rs/argon2';
+import { createBoundedQueue } from '#platform/limits/bounded-queue.ts';
+
+/**
+ * OWASP asks for at least 19 MiB and two passes. Measured on two shared cores: 14 ms for that, 23 ms for this
+ * (about 40 sign-ins a second and core), 50 ms for 64 MiB, which would halve what a busy morning can take.
+ * `algorithm: 2` is Argon2id; the library's enum is a `const enum`, which type stripping cannot read.
+ */
+const argon2id: Options = { algorithm: 2, memoryCost: 32 * 1024, timeCost: 2, parallelism: 1 };
+
+/**
+ * One core is left to everybody else, and at most 128 MiB are hashed in at a time. Sixty who wait are served within
+ * two seconds; the next one is told when to come back instead of waiting for nothing.
+ */
+export const hashing = createBoundedQueue({
+  concurrency: Math.min(4, Math.max(1, availableParallelism() - 1)),
+  maxWaiting: 60,
+  usualMs: 30,
+});
+
+/** Two keyboards write "ế" in two ways; NIST SP 800-63B asks for one form before hashing. */
+const oneForm = (password: string): string => password.normalize('NFKC');
+
+export const hashPassword = (password: string): Promise<string> => hash(oneForm(password), argon2id);
+
+/** False also for a text that is no hash: somebody without a password has none that fits. */
+export const verifyPassword = (password: string, stored: string): Promise<boolean> =>
+  verify(stored, oneForm(password)).catch(() => false);

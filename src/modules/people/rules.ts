@@ -1,0 +1,67 @@
+/**
+ * What a person may be charged with, in a body and everything below it.
+ * - `officer` receives and routes ideas (tiếp nhận, điều phối); `moderator` decides what may be published
+ * - `answerer` drafts answers in a body's name; `reviewer` (lãnh đạo) approves and publishes them, decides appeals
+ * - `legal` (pháp chế): with `reviewer` the only two who open a quarantined denunciation
+ */
+export const roles = [
+  'administrator', 'officer', 'moderator', 'answerer', 'reviewer', 'legal', 'editor', 'translator', 'reporter',
+  'secretary',
+] as const;
+export type Role = (typeof roles)[number];
+
+export type Grant = { role: Role; bodyId: number };
+export type Person = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
+export type Actor = { kind: 'anonymous' } | Person;
+
+/** True when `bodyId` is `ancestorId` or lies anywhere below it today; the organisation module's tree answers. */
+export type IsWithin = (bodyId: number, ancestorId: number) => boolean;
+
+export const anonymous: Actor = { kind: 'anonymous' };
+
+/** May the actor act as `role` for that body? A role in a body covers everything below it. */
+export const holds = (actor: Actor, role: Role, bodyId: number, isWithin: IsWithin): boolean =>
+  actor.kind === 'person' &&
+  actor.grants.some((grant) => grant.role === role && (grant.bodyId === bodyId || isWithin(bodyId, grant.bodyId)));
+
+/** Does the actor hold one of these roles anywhere? Enough to show a menu, never enough to act on a subject. */
+export const anyRole = (actor: Actor, wanted: readonly Role[]): boolean =>
+  actor.kind === 'person' && actor.grants.some((grant) => wanted.includes(grant.role));
+
+/** The bodies in which the actor holds a role directly: the roots of what a queue of that role shows. */
+export const bodiesWith = (actor: Actor, role: Role): number[] =>
+  actor.kind === 'person' ? actor.grants.filter((grant) => grant.role === role).map((grant) => grant.bodyId) : [];
+
+/** Who hands out or takes away a role: a signed-in person, or the operator at the machine's command line. */
+export type Granter = Person | { kind: 'operator' };
+export const operator: Granter = { kind: 'operator' };
+
+/** Only an administrator of the body, or of one above it, hands out roles there. */
+export const mayGrant = (granter: Actor | Granter, bodyId: number, isWithin: IsWithin): granter is Granter =>
+  granter.kind === 'operator' || (granter.kind === 'person' && holds(granter, 'administrator', bodyId, isWithin));
+
+/** Accounts are made by the operator and by whoever administers a body; what they may do is granted apart. */
+export const mayCreatePerson = (by: Actor | Granter): boolean =>
+  by.kind === 'operator' || (by.kind === 'person' && anyRole(by, ['administrator']));
+
+/** What the signed-in start page offers: a place of work, and who works there. */
+export type DeskPlace = { key: 'ideas' | 'answers'; path: string };
+const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
+  { key: 'ideas', path: '/desk/ideas', roles: ['officer', 'moderator', 'legal'] },
+  { key: 'answers', path: '/desk/answers', roles: ['answerer', 'reviewer'] },
+];
+export const deskPlaces = (actor: Actor): DeskPlace[] =>
+  desk.filter((place) => anyRole(actor, place.roles)).map(({ key, path }) => ({ key, path }));
+
+/**
+ * Guesses of one account: at most this many an hour are checked, from however many addresses they come. A correct
+ * password forgets them. Counted by what was typed, so an account reached by name and by e-mail allows twice as many.
+ */
+export const accountLimit = { name: 'people.signIn.account', limit: 5, seconds: 3_600 };
+/** An office behind one address signs in together in the morning; a machine that tries names does not stop at 60. */
+export const addressLimit = { name: 'people.signIn.address', limit: 60, seconds: 900 };
+/** Guesses spread over many accounts and addresses. Two cores hash about 40 a second; more is an attack anyway. */
+export const globalLimit = { name: 'people.signIn.global', limit: 600, seconds: 60 };
+
+/** A working day: who signs in in the morning stays signed in until the evening, and a forgotten browser does not. */
+export const SESSION_SECONDS = 12 * 3_600;
