@@ -28,8 +28,12 @@ export function formatCode(canonical: string): string {
 /** A new random code of at least `bits` bits (never below 80), grouped. */
 export function newCode(bits = MIN_BITS): string {
   const length = Math.ceil(Math.max(bits, MIN_BITS) / 5);
-  const random = crypto.getRandomValues(new Uint8Array(length));
-  const values = Array.from(random, (byte) => byte & 31);
+  return codeOf(crypto.getRandomValues(new Uint8Array(length)));
+}
+
+/** The code that these bytes make, five bits of each: for a code that can be derived again from a secret. */
+export function codeOf(bytes: Uint8Array): string {
+  const values = Array.from(bytes, (byte) => byte & 31);
   return formatCode([...values, checkOf(values)].map((value) => ALPHABET[value]).join(''));
 }
 
