@@ -24,7 +24,7 @@ export type ImageFault = 'broken' | 'pixels';
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Beyond this something is wrong with the picture, not with the machine (measured: 50 MP take about a second). */
+/** Beyond this something is wrong with the picture, not with the machine (measured: 12 MP take 0.5 s, 50 MP 1.3 s, 2.7 s when turned). */
 const MAX_SECONDS = 10;
 
 /**

@@ -64,7 +64,7 @@ export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
 /** Text has no magic; a name helps the person to see what happened. */
 function textKind(bytes: Uint8Array): string {
   const start = new TextDecoder().decode(bytes.subarray(0, 2_000)).toLowerCase();
-  if (/<svg[\s>]/.test(start)) return 'SVG';
+  if (/<svg[\s/>]/.test(start)) return 'SVG';
   if (/<!doctype html|<html|<script|<body/.test(start)) return 'HTML';
   return '';
 }
