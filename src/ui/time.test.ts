@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exactTime, relativeTime } from './time.ts';
+import { exactTime, relativeDay, relativeTime } from './time.ts';
 
 const at = new Date('2026-11-12T20:30:00Z');
 
@@ -7,6 +7,14 @@ test('exact times stand in Viet Nam, day before month', () => {
   expect(exactTime(at)).toBe('03:30 13/11/2026');
   expect(exactTime(at, false)).toBe('13/11/2026');
 });
+
+test.each([
+  ['2026-11-12T16:59:00Z', 'vi', 'ngày mai'],
+  ['2026-11-12T17:00:00Z', 'vi', 'hôm nay'],
+  ['2026-11-14T17:00:00Z', 'vi', '2 ngày trước'],
+  ['2026-11-03T12:00:00Z', 'en', 'in 10 days'],
+] as const)('a deadline seen from %s in %s is %s', (now, language, text) =>
+  expect(relativeDay(at, new Date(now), language)).toBe(text));
 
 test.each([
   ['2026-11-15T20:30:00Z', 'vi', '3 ngày trước'],

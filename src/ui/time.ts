@@ -1,4 +1,4 @@
-import { TIME_ZONE, type Instant } from '#platform/clock.ts';
+import { dayOf, daysBetween, TIME_ZONE, type Instant } from '#platform/clock.ts';
 import type { Language } from '#platform/words/translate.ts';
 
 const locales: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH-u-nu-latn' };
@@ -6,7 +6,7 @@ const parts = new Intl.DateTimeFormat('en-GB', {
   timeZone: TIME_ZONE, year: 'numeric', month: '2-digit', day: '2-digit',
   hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
 });
-const relative = new Map<Language, Intl.RelativeTimeFormat>();
+const relative = new Map<string, Intl.RelativeTimeFormat>();
 
 /** `12/11/2026` or, with the time, `09:30 12/11/2026`: the same order in all our languages, in Viet Nam's zone. */
 export function exactTime(at: Instant, withTime = true): string {
@@ -23,11 +23,24 @@ const steps: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ];
 
+function formatOf(language: Language, numeric: 'auto' | 'always'): Intl.RelativeTimeFormat {
+  const key = `${language}.${numeric}`;
+  const known = relative.get(key) ?? new Intl.RelativeTimeFormat(locales[language], { numeric });
+  relative.set(key, known);
+  return known;
+}
+
 /** "3 ngày trước", "sau 2 giờ nữa"; under a minute it is now. Rounds towards now: 47 hours are one day. */
 export function relativeTime(at: Instant, now: Instant, language: Language): string {
   const seconds = Math.trunc((at.getTime() - now.getTime()) / 1000);
-  const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  let format = relative.get(language);
-  if (!format) relative.set(language, (format = new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' })));
-  return format.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit);
+  const step = steps.find(([, length]) => Math.abs(seconds) >= length);
+  if (!step) return formatOf(language, 'auto').format(0, 'second').toLocaleLowerCase(language);
+  return formatOf(language, 'always').format(Math.trunc(seconds / step[1]), step[0]);
+}
+
+/** The same for deadlines, by the wall calendar: "hôm nay", "ngày mai", "sau 18 ngày nữa", "3 ngày trước". */
+export function relativeDay(at: Instant, now: Instant, language: Language): string {
+  const days = daysBetween(dayOf(now), dayOf(at));
+  // ICU writes "Hôm qua" with a capital; it stands inside a line here.
+  return formatOf(language, Math.abs(days) <= 1 ? 'auto' : 'always').format(days, 'day').toLocaleLowerCase(language);
 }
