@@ -1,14 +1,17 @@
 /** What can be asked about places. Reading them needs no permission: they are public facts. */
-import { createHash } from 'node:crypto';
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import { descendantsAt, leadingTo, successorsAt, versionAt } from '#platform/dated/tree.ts';
+import { readModel } from '#platform/database/read-model.server.ts';
+import { loadSeed } from '#platform/database/seed.server.ts';
+import { buildTree, descendantsAt, leadingTo, successorsAt, versionAt } from '#platform/dated/tree.ts';
 import {
   childrenInOrder,
+  indexPlaces,
   labelPlace,
   placeWithCode,
   searchPlaces,
   treeOn,
+  type PlaceIndex,
   type PlaceLabel,
   type PlaceNode,
   type PlaceTree,
@@ -16,23 +19,28 @@ import {
 } from './rules.ts';
 import eventsOfSeed from './seed/events.json' with { type: 'json' };
 import placesOfSeed from './seed/places.json' with { type: 'json' };
-import { loadedSeed, placeBook, rememberSeed, replaceSeed } from './store.server.ts';
+import { readEvents, readRevision, readVersions, replaceSeed } from './store.server.ts';
 
-const SEED = 'places';
+/** All places of all times with their search index, in memory. */
+const placeBook = readModel<{ tree: PlaceTree; index: PlaceIndex }>({
+  revision: readRevision,
+  load: async (db) => {
+    const tree: PlaceTree = buildTree(await readVersions(db), await readEvents(db));
+    return { tree, index: indexPlaces(tree) };
+  },
+});
 
 /**
  * Loads the checked-in places when this version of them is not loaded yet. Runs after migrations on every start.
  * @returns whether something was loaded
  */
 export async function loadPlaces(db: Db): Promise<boolean> {
-  const stamp = createHash('sha256').update(JSON.stringify([placesOfSeed, eventsOfSeed])).digest('hex');
-  if ((await loadedSeed(db, SEED)) === stamp) return false;
-  await db.transaction().execute(async (transaction) => {
-    await replaceSeed(transaction, placesOfSeed, eventsOfSeed);
-    await rememberSeed(transaction, SEED, stamp);
-  });
-  placeBook.forget(db);
-  return true;
+  const content = [placesOfSeed, eventsOfSeed];
+  const loaded = await loadSeed(db, 'places', content, (transaction) =>
+    replaceSeed(transaction, placesOfSeed, eventsOfSeed),
+  );
+  if (loaded) placeBook.forget(db);
+  return loaded;
 }
 
 /** The whole dated tree, for callers that ask many questions at once with the functions of `#platform/dated/tree.ts`. */

@@ -1,3 +1,6 @@
+import type { Manifest } from '#platform/manifest.ts';
+import { loadPlaces } from './actions.server.ts';
+
 export {
   children,
   currentTree,
@@ -12,3 +15,9 @@ export {
   presentPlaces,
 } from './actions.server.ts';
 export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules.ts';
+
+export const manifest: Manifest = {
+  async prepare({ db }) {
+    await loadPlaces(db);
+  },
+};

@@ -15,7 +15,8 @@ import { fold, toneKey } from '#platform/text/fold.ts';
 export type PlaceEventKind = 'found' | 'rename' | 'upgrade' | 'merge' | 'split' | 'move' | 'end';
 /** `kind` is the Vietnamese word as people write it: xã, phường, thị trấn, huyện, thị xã, thành phố, tỉnh. */
 export type PlaceVersion = DatedVersion & { id: number; code: string; name: string; kind: string };
-export type PlaceTree = DatedTree<PlaceVersion, DatedEvent<PlaceEventKind>>;
+export type PlaceEvent = DatedEvent<PlaceEventKind>;
+export type PlaceTree = DatedTree<PlaceVersion, PlaceEvent>;
 
 export type PlaceLabel = {
   id: number;

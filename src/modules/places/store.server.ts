@@ -1,10 +1,8 @@
-/** Every SQL statement of the schema `places`, and the read model that answers look-ups from memory. */
+/** Every SQL statement of the schema `places`. */
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import { readModel } from '#platform/database/read-model.server.ts';
-import { buildTree } from '#platform/dated/tree.ts';
-import { indexPlaces, type PlaceEventKind, type PlaceIndex, type PlaceTree } from './rules.ts';
+import type { PlaceEvent, PlaceVersion } from './rules.ts';
 
 export type SeedPlace = {
   id: number;
@@ -20,47 +18,26 @@ export type SeedPlace = {
 };
 export type SeedEvent = { kind: string; on: Day; from: number[]; to: number[]; basis: string };
 
-/** All places of all times with their search index; a few hundred rows, kept in memory. */
-export const placeBook = readModel<{ tree: PlaceTree; index: PlaceIndex }>({
-  revision: async (db) => {
-    const { rows } = await sql<{ number: number }>`select number from places.revision`.execute(db);
-    return String(rows[0]?.number);
-  },
-  load: async (db) => {
-    const versions = await readVersions(db);
-    const events = await readEvents(db);
-    const tree: PlaceTree = buildTree(versions, events);
-    return { tree, index: indexPlaces(tree) };
-  },
-});
+/** A number that changes with every write to this schema. */
+export async function readRevision(db: Db): Promise<string> {
+  const { rows } = await sql<{ number: number }>`select number from places.revision`.execute(db);
+  return String(rows[0]?.number);
+}
 
-async function readVersions(db: Db) {
-  const { rows } = await sql<{
-    id: number;
-    code: string;
-    name: string;
-    kind: string;
-    parent: number | null;
-    from: Day;
-    until: Day | null;
-    basis: string;
-  }>`
+/** Every version of every place of all times: a few hundred rows. */
+export async function readVersions(db: Db): Promise<PlaceVersion[]> {
+  const { rows } = await sql<PlaceVersion>`
     select place_id as id, code, name, kind, parent_id as parent, lower(valid) as "from", upper(valid) as until, basis
     from places.place_version`.execute(db);
   return rows;
 }
 
-async function readEvents(db: Db) {
-  const { rows } = await sql<{ kind: PlaceEventKind; on: Day; from: number[]; to: number[]; basis: string }>`
+/** All events, oldest first. */
+export async function readEvents(db: Db): Promise<PlaceEvent[]> {
+  const { rows } = await sql<PlaceEvent>`
     select kind, happened_on as "on", from_ids as "from", to_ids as "to", basis
     from places.place_event order by happened_on, id`.execute(db);
   return rows;
-}
-
-/** The stamp of the seed that was loaded last; undefined when none was. */
-export async function loadedSeed(db: Db, name: string): Promise<string | undefined> {
-  const { rows } = await sql<{ stamp: string }>`select stamp from platform.seed where name = ${name}`.execute(db);
-  return rows[0]?.stamp;
 }
 
 /**
@@ -89,11 +66,4 @@ export async function replaceSeed(db: Db, places: SeedPlace[], events: SeedEvent
     select event.kind, event."from", event."to", event."on", event.basis, 'seed'
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
       as event(kind text, "on" date, "from" integer[], "to" integer[], basis text)`.execute(db);
-}
-
-/** Remembers which seed is loaded. Call in the transaction that loaded it. */
-export async function rememberSeed(db: Db, name: string, stamp: string): Promise<void> {
-  await sql`
-    insert into platform.seed (name, stamp) values (${name}, ${stamp})
-    on conflict (name) do update set stamp = excluded.stamp, loaded_at = now()`.execute(db);
 }

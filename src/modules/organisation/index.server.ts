@@ -1,0 +1,29 @@
+import type { Manifest } from '#platform/manifest.ts';
+import { loadBodies } from './actions.server.ts';
+
+export {
+  ancestors,
+  bodiesActive,
+  bodiesOfPlace,
+  bodiesWithin,
+  bodyAsOf,
+  bodyLabel,
+  bodyName,
+  bodyTree,
+  findBodies,
+  findBodyBySymbol,
+  isWithin,
+  loadBodies,
+  parentOf,
+  presentBodies,
+  within,
+  type IsWithin,
+} from './actions.server.ts';
+export type { BodyLabel, BodyTree, BodyVersion } from './rules.ts';
+
+export const manifest: Manifest = {
+  /** The sample bodies come before any other sample: settings of later modules look bodies up when they prepare. */
+  async prepare({ db, config }) {
+    if (config.sample !== 'none') await loadBodies(db);
+  },
+};

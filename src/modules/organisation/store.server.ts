@@ -1,0 +1,75 @@
+/** Every SQL statement of the schema `organisation`. */
+import { sql } from 'kysely';
+import type { Day } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { BodyEvent, BodyVersion } from './rules.ts';
+
+export type SeedBody = {
+  id: number;
+  sample: boolean;
+  versions: {
+    symbol: string;
+    name: string;
+    fullName: string;
+    kind: string;
+    parent: number | null;
+    place: number | null;
+    from: Day;
+    until: Day | null;
+    basis: string;
+  }[];
+};
+export type SeedEvent = { kind: string; on: Day; from: number[]; to: number[]; basis: string };
+
+/** A number that changes with every write to this schema. */
+export async function readRevision(db: Db): Promise<string> {
+  const { rows } = await sql<{ number: number }>`select number from organisation.revision`.execute(db);
+  return String(rows[0]?.number);
+}
+
+/** Every version of every body of all times: a few hundred rows. */
+export async function readVersions(db: Db): Promise<BodyVersion[]> {
+  const { rows } = await sql<BodyVersion>`
+    select body_id as id, symbol, name, full_name as "fullName", kind, parent_id as parent, place_id as place,
+      lower(valid) as "from", upper(valid) as until, basis, sample
+    from organisation.body_version join organisation.body on body.id = body_id`.execute(db);
+  return rows;
+}
+
+/** All events, oldest first. */
+export async function readEvents(db: Db): Promise<BodyEvent[]> {
+  const { rows } = await sql<BodyEvent>`
+    select kind, happened_on as "on", from_ids as "from", to_ids as "to", basis
+    from organisation.body_event order by happened_on, id`.execute(db);
+  return rows;
+}
+
+/**
+ * Replaces what an earlier seed wrote. Bodies with a version that was entered here keep all their versions.
+ * Call inside a transaction.
+ */
+export async function replaceSeed(db: Db, bodies: SeedBody[], events: SeedEvent[]): Promise<void> {
+  await sql`
+    insert into organisation.body (id, sample)
+    select body.id, body.sample
+    from jsonb_to_recordset(${JSON.stringify(bodies)}::jsonb) as body(id integer, sample boolean)
+    on conflict (id) do nothing`.execute(db);
+  await sql`
+    delete from organisation.body_version where source = 'seed' and body_id not in (
+      select body_id from organisation.body_version where source = 'local')`.execute(db);
+  await sql`
+    insert into organisation.body_version
+      (body_id, symbol, name, full_name, kind, parent_id, place_id, valid, basis, source)
+    select body.id, version.symbol, version.name, version."fullName", version.kind, version.parent, version.place,
+      daterange(version."from", version.until), version.basis, 'seed'
+    from jsonb_to_recordset(${JSON.stringify(bodies)}::jsonb) as body(id integer, versions jsonb),
+      jsonb_to_recordset(body.versions) as version(symbol text, name text, "fullName" text, kind text,
+        parent integer, place integer, "from" date, until date, basis text)
+    where body.id not in (select body_id from organisation.body_version)`.execute(db);
+  await sql`delete from organisation.body_event where source = 'seed'`.execute(db);
+  await sql`
+    insert into organisation.body_event (kind, from_ids, to_ids, happened_on, basis, source)
+    select event.kind, event."from", event."to", event."on", event.basis, 'seed'
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      as event(kind text, "on" date, "from" integer[], "to" integer[], basis text)`.execute(db);
+}
