@@ -50,6 +50,7 @@ const clean: Record<string, string> = {
   'src/modules/ideas/rules.test.ts': `import { row } from '#modules/places/store.server.ts';\nawait row;`,
   'src/routes/ideas/+page.server.ts': `import { send } from '#modules/ideas/index.server.ts';\nimport { fail } from '@sveltejs/kit';\nexport const actions = { send, fail };`,
   'src/routes/ideas/+page.svelte': `<script lang="ts">import Form from '#modules/ideas/views/Form.svelte';</script>\n<Form />`,
+  'src/words.generated.ts': `import a from './modules/ideas/words/vi.json' with { type: 'json' };\nexport const b = a;`,
   'src/hooks.server.ts': `import { send } from '#modules/ideas/index.server.ts';\nexport const handle = send;`,
 };
 

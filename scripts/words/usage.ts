@@ -20,8 +20,9 @@ const lineAt = (text: string, offset: number): number => text.slice(0, offset).s
 
 /** `t('key'…)`, `t.dynamic('key')`; the translator is called `t` everywhere. */
 const asked = /(?<![\w.$])t(?:\.dynamic|\.has)?\(\s*(['"`])([^'"`$\n]+)\1/g;
-/** `problem('code')` and `fieldProblem('field', 'code')`: their words are `<module>.problem.<code>`. */
-const problems = /(?<![\w.$])(?:problem\(\s*|fieldProblem\(\s*(['"])[^'"]*\1\s*,\s*)(['"])([^'"]+)\2/g;
+/** `problem('code')`, `fieldProblem('field', 'code')`, `{ field: …, code: 'code' }`: their words are `<module>.problem.<code>`. */
+const problems =
+  /(?<![\w.$])(?:problem\(\s*|fieldProblem\(\s*(['"])[^'"]*\1\s*,\s*|field(?::\s*[^,{}]+)?,\s*code:\s*)(['"])([^'"]+)\2/g;
 
 function askedButUnknown(files: File[], known: Set<string>): Fault[] {
   return files.flatMap(({ path, text }) =>
