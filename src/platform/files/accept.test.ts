@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from '../result.ts';
 import type { Accepted } from './accept.server.ts';
@@ -20,7 +20,7 @@ async function refusal(name: string, content: Uint8Array | string): Promise<unkn
 }
 
 /** A picture with enough detail that its encoding is not trivial. */
-const scene = (width: number, height: number, channels: 3 | 4 = 3): sharp.Sharp =>
+const scene = (width: number, height: number, channels: 3 | 4 = 3): Sharp =>
   sharp({
     create: { width, height, channels, background: { r: 40, g: 120, b: 60, alpha: 0.5 }, noise: { type: 'gaussian', mean: 120, sigma: 30 } },
   });

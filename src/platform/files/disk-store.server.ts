@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ReadableStream as NodeStream } from 'node:stream/web';
 import type { FileStore } from './file-store.ts';
 import { pathOf } from './file-store.ts';
 
@@ -40,7 +41,8 @@ export function createDiskStore(folder: string): FileStore {
       await syncFolder(dirname(target));
     },
     async get(sha256) {
-      return (await has(sha256)) ? ReadableStream.from(read(place(sha256))) : null;
+      if (!(await has(sha256))) return null;
+      return NodeStream.from(read(place(sha256))) as ReadableStream<Uint8Array>;
     },
     async remove(sha256) {
       await rm(place(sha256), { force: true });
