@@ -1,14 +1,20 @@
+import type { Manifest } from '#platform/manifest.ts';
 import { jobs } from './actions/jobs.server.ts';
+import { loadSample } from './actions/sample.server.ts';
 
 export { readSignIn, safeNext } from './input.ts';
 export {
-  anonymous, anyRole, bodiesWith, deskPlaces, holds, operator, roles,
+  SESSION_HOURS, anonymous, anyRole, bodiesWith, holds, operator, roles,
   type Actor, type Grant, type IsWithin, type Person, type Role,
 } from './rules.ts';
 export { hasSessionCookie, sessionCookieNames } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';
-export { createPerson, grantRole, revokeRole } from './actions/persons.server.ts';
-export { createPersonFromCommandLine, type PersonArguments } from './actions/command-line.server.ts';
-export { nameOf, namesOf, personsWithRole, type Holder } from './store.server.ts';
+export { createPerson, grantRole, revokeRole, setPassword } from './actions/persons.server.ts';
+export { deskOf, type Desk } from './actions/desk.server.ts';
+export {
+  createPersonFromCommandLine, newPasswordFromCommandLine, type PersonArguments,
+} from './actions/command-line.server.ts';
+export { SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
+export { nameOf, namesOf, personNamed, personsWithRole, type Holder } from './store.server.ts';
 
-export const manifest = { jobs };
+export const manifest: Manifest = { jobs, sample: (runtime) => loadSample(runtime, new Date()) };

@@ -49,6 +49,11 @@ export function safeNext(next: string | null | undefined): string | undefined {
 const line = (code: string, max: number) =>
   z.string(`${code}.missing`).transform(normaliseLine).pipe(z.string().min(1, `${code}.missing`).max(max, `${code}.tooLong`));
 
+const passwordSchema = z
+  .string('password.missing')
+  .min(MIN_PASSWORD, 'password.tooShort')
+  .max(MAX_PASSWORD, 'password.tooLong');
+
 const personSchema = z.strictObject({
   name: line('name', 200),
   signInName: z
@@ -60,7 +65,7 @@ const personSchema = z.strictObject({
     .transform((value) => normaliseLine(value).toLowerCase())
     .pipe(z.email('email.form').max(MAX_IDENTIFIER, 'email.tooLong'))
     .optional(),
-  password: z.string('password.missing').min(MIN_PASSWORD, 'password.tooShort').max(MAX_PASSWORD, 'password.tooLong'),
+  password: passwordSchema,
 });
 export type NewPerson = z.infer<typeof personSchema>;
 
@@ -93,6 +98,7 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
 }
 
 export const parseNewPerson = (value: unknown): Result<NewPerson> => parse(personSchema, value);
+export const parsePassword = (value: unknown): Result<string> => parse(passwordSchema, value);
 export const parseNewGrant = (value: unknown): Result<NewGrant> => parse(grantSchema, value);
 
 export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);

@@ -14,15 +14,18 @@ export type Grant = { role: Role; bodyId: number };
 export type Person = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
 export type Actor = { kind: 'anonymous' } | Person;
 
-/** True when `bodyId` is `ancestorId` or lies anywhere below it today; the organisation module's tree answers. */
+/** True when `bodyId` is `ancestorId` or lies anywhere below it; `within(db, day)` of the organisation module. */
 export type IsWithin = (bodyId: number, ancestorId: number) => boolean;
 
 export const anonymous: Actor = { kind: 'anonymous' };
 
-/** May the actor act as `role` for that body? A role in a body covers everything below it. */
+/**
+ * May the actor act as `role` for that body? A role in a body covers the body and everything below it; what has become
+ * of bodies that ended is the tree's to say.
+ */
 export const holds = (actor: Actor, role: Role, bodyId: number, isWithin: IsWithin): boolean =>
   actor.kind === 'person' &&
-  actor.grants.some((grant) => grant.role === role && (grant.bodyId === bodyId || isWithin(bodyId, grant.bodyId)));
+  actor.grants.some((grant) => grant.role === role && isWithin(bodyId, grant.bodyId));
 
 /** Does the actor hold one of these roles anywhere? Enough to show a menu, never enough to act on a subject. */
 export const anyRole = (actor: Actor, wanted: readonly Role[]): boolean =>
@@ -64,4 +67,4 @@ export const addressLimit = { name: 'people.signIn.address', limit: 60, seconds:
 export const globalLimit = { name: 'people.signIn.global', limit: 600, seconds: 60 };
 
 /** A working day: who signs in in the morning stays signed in until the evening, and a forgotten browser does not. */
-export const SESSION_SECONDS = 12 * 3_600;
+export const SESSION_HOURS = 12;

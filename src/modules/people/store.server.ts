@@ -4,28 +4,41 @@ import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Grant, Role } from './rules.ts';
 
+const grantsToday = (day: Day) => sql<Grant[]>`coalesce((
+  select json_agg(json_build_object('role', g.role, 'bodyId', g.body_id) order by g.id)
+  from people.role_grant g
+  where g.person_id = p.id and g.revoked_at is null
+    and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
+), '[]')`;
+
 export type SignedIn = { personId: string; name: string; grants: Grant[] };
 
 /** Who a session token belongs to and what they may do now: one query, so that a revoked role stops at once. */
 export async function sessionPerson(db: Db, token: string, now: Instant): Promise<SignedIn | undefined> {
-  const day = dayOf(now);
   const { rows } = await sql<SignedIn>`
-    select p.id as "personId", p.full_name as name, coalesce((
-      select json_agg(json_build_object('role', g.role, 'bodyId', g.body_id) order by g.id)
-      from people.role_grant g
-      where g.person_id = p.id and g.revoked_at is null
-        and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
-    ), '[]') as grants
+    select p.id as "personId", p.full_name as name, ${grantsToday(dayOf(now))} as grants
     from people.session s join people.person p on p.id = s.person_id
     where s.token = ${token} and s.expires_at > ${now} and p.closed_at is null`.execute(db);
   return rows[0];
 }
 
-/** The sign-in name behind what a person typed (in lower case), when that account is open and has a password. */
-export async function signInNameOf(db: Db, identifier: string): Promise<string | undefined> {
+/** Somebody with an open account by sign-in name, and what they may do now. */
+export async function personNamed(db: Db, signInName: string, now: Instant): Promise<SignedIn | undefined> {
+  const { rows } = await sql<SignedIn>`
+    select p.id as "personId", p.full_name as name, ${grantsToday(dayOf(now))} as grants
+    from people.person p where p.sign_in_name = ${signInName} and p.closed_at is null`.execute(db);
+  return rows[0];
+}
+
+/**
+ * The sign-in name behind what a person typed (in lower case), when that account is open and has a password.
+ * @param sampleToo whether invented people may sign in
+ */
+export async function signInNameOf(db: Db, identifier: string, sampleToo: boolean): Promise<string | undefined> {
   const { rows } = await sql<{ name: string }>`
     select p.sign_in_name as name from people.person p
     where (p.sign_in_name = ${identifier} or p.email = ${identifier}) and p.closed_at is null
+      and (${sampleToo} or not p.sample)
       and exists (select from people.credential c where c.person_id = p.id and c.password_hash is not null)
     limit 1`.execute(db);
   return rows[0]?.name;
@@ -36,7 +49,7 @@ export async function deleteExpiredSessions(db: Db, now: Instant): Promise<numbe
   return Number(result.numDeletedRows);
 }
 
-export type PersonRow = { name: string; signInName: string; email?: string | undefined };
+export type PersonRow = { name: string; signInName: string; email?: string | undefined; sample?: boolean };
 
 /** @returns the new id, or undefined when the sign-in name or the e-mail address is taken */
 export async function insertPerson(db: Db, person: PersonRow, now: Instant): Promise<string | undefined> {
@@ -46,6 +59,7 @@ export async function insertPerson(db: Db, person: PersonRow, now: Instant): Pro
       full_name: person.name,
       sign_in_name: person.signInName,
       email: person.email ?? null,
+      sample: person.sample ?? false,
       created_at: now,
       updated_at: now,
     })
@@ -63,6 +77,19 @@ export async function insertPassword(db: Db, personId: string, hash: string, now
       created_at: now, updated_at: now,
     })
     .execute();
+}
+
+/** Puts a new password in place of the old one and ends every session. @returns false when nobody has that name */
+export async function replacePassword(db: Db, signInName: string, hash: string, now: Instant): Promise<boolean> {
+  const person = await db
+    .selectFrom('people.person').select('id').where('sign_in_name', '=', signInName).where('closed_at', 'is', null)
+    .executeTakeFirst();
+  if (!person) return false;
+  await db.deleteFrom('people.credential')
+    .where('person_id', '=', person.id).where('provider', '=', 'credential').execute();
+  await insertPassword(db, person.id, hash, now);
+  await db.deleteFrom('people.session').where('person_id', '=', person.id).execute();
+  return true;
 }
 
 export type GrantRow = Grant & { personId: string; validFrom: Day; validTo?: Day | undefined; grantedBy: string | null };
@@ -133,8 +160,4 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export async function nameOf(db: Db, personId: string): Promise<string | undefined> {
   return (await namesOf(db, [personId])).get(personId);
-}
-
-export async function anyPerson(db: Db): Promise<boolean> {
-  return (await db.selectFrom('people.person').select('id').limit(1).executeTakeFirst()) !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { Config } from '#platform/config.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { SESSION_SECONDS } from '../rules.ts';
+import { SESSION_HOURS } from '../rules.ts';
 import { isHttps, sessionCookieName } from './cookie.server.ts';
 import { hashPassword, verifyPassword } from './password.server.ts';
 
@@ -26,7 +26,7 @@ async function createAuthentication(db: Db, config: Config) {
     session: {
       modelName: 'session',
       fields: { userId: 'person_id', expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
-      expiresIn: SESSION_SECONDS,
+      expiresIn: SESSION_HOURS * 3_600,
       disableSessionRefresh: true,
       // A cached session would outlive its end and a revoked role.
       cookieCache: { enabled: false },

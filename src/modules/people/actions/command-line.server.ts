@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto';
+import { findBodyBySymbol } from '#modules/organisation/index.server.ts';
 import type { Instant } from '#platform/clock.ts';
+import { dayOf } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
 import { fieldProblem, ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { isRole } from '../input.ts';
 import { operator } from '../rules.ts';
-import { createPerson, grantRole } from './persons.server.ts';
+import { createPerson, grantRole, setPassword } from './persons.server.ts';
 
-/** `caunoi user create`: `role` and `body` belong together; without `password` one is made and handed back. */
+/** `caunoi user create`: `role` and `body` (symbol or id) belong together; without `password` one is made and handed back. */
 export type PersonArguments = {
   name: string;
   signInName: string;
@@ -18,15 +21,14 @@ export type PersonArguments = {
 
 /**
  * For the operator's command line.
- * @param bodyIdOf finds a body by what the operator wrote (symbol or id); undefined when there is none today
  * @returns the id, and the password when it was made here: shown once, stored nowhere
  */
 export async function createPersonFromCommandLine(
   runtime: Pick<Runtime, 'db'>,
   args: PersonArguments,
-  { now, bodyIdOf }: { now: Instant; bodyIdOf: (body: string) => number | undefined },
+  now: Instant,
 ): Promise<Result<{ personId: string; madePassword?: string }>> {
-  const charge = parseCharge(args, bodyIdOf);
+  const charge = await findCharge(runtime.db, args, now);
   if (!charge.ok) return charge;
   const madePassword = args.password === undefined ? makePassword() : undefined;
   const person = {
@@ -39,17 +41,30 @@ export async function createPersonFromCommandLine(
   if (!created.ok) return created;
   const { personId } = created.value;
   if (charge.value) {
-    const granted = await grantRole(runtime, { personId, ...charge.value }, { by: operator, now, isWithin: () => true });
+    const granted = await grantRole(runtime, { personId, ...charge.value }, { by: operator, now });
     if (!granted.ok) return granted;
   }
   return ok(madePassword === undefined ? { personId } : { personId, madePassword });
 }
 
-function parseCharge({ role, body }: PersonArguments, bodyIdOf: (body: string) => number | undefined) {
+/** `caunoi user password`: a new password for somebody who forgot theirs; made here unless given. */
+export async function newPasswordFromCommandLine(
+  runtime: Pick<Runtime, 'db'>,
+  args: { signInName: string; password?: string | undefined },
+  now: Instant,
+): Promise<Result<{ madePassword?: string }>> {
+  const madePassword = args.password === undefined ? makePassword() : undefined;
+  const password = args.password ?? madePassword ?? '';
+  const changed = await setPassword(runtime, { signInName: args.signInName, password }, { by: operator, now });
+  if (!changed.ok) return changed;
+  return ok(madePassword === undefined ? {} : { madePassword });
+}
+
+async function findCharge(db: Db, { role, body }: PersonArguments, now: Instant) {
   if (role === undefined && body === undefined) return ok(undefined);
   if (role === undefined || !isRole(role)) return fieldProblem('role', 'role.unknown');
-  const bodyId = body === undefined ? undefined : bodyIdOf(body);
-  return bodyId === undefined ? fieldProblem('body', 'body.unknown') : ok({ role, bodyId });
+  const id = /^\d{1,9}$/.test(body ?? '') ? Number(body) : await findBodyBySymbol(db, body ?? '', dayOf(now));
+  return id === undefined ? fieldProblem('body', 'body.unknown') : ok({ role, bodyId: id });
 }
 
 /** Without signs that look alike on paper (0 O, 1 l I). */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { createBoundedQueue } from '#platform/limits/bounded-queue.ts';
+import { problem, type Failed } from '#platform/result.ts';
 
 /**
  * OWASP asks for at least 19 MiB and two passes. Measured on two shared cores: 14 ms for that, 23 ms for this
@@ -18,6 +19,10 @@ export const hashing = createBoundedQueue({
   maxWaiting: 60,
   usualMs: 30,
 });
+
+/** The queue's refusal in this module's words. */
+export const busy = (refused: Failed): Failed =>
+  problem('signIn.busy', { seconds: Number(refused.problems[0]?.values?.retryAfter ?? 5) });
 
 /** Two keyboards write "ế" in two ways; NIST SP 800-63B asks for one form before hashing. */
 const oneForm = (password: string): string => password.normalize('NFKC');

@@ -11,6 +11,8 @@ create table people.person (
   sign_in_name text unique check (sign_in_name ~ '^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$'),
   email text unique check (email = lower(email) and position('@' in email) > 1),
   email_confirmed boolean not null default false,
+  -- Invented, with a password that everybody can read: never signs in where the installation is in earnest.
+  sample boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- From then on sign-in is refused and open sessions are nobody's; the name stays on what the person signed.

@@ -1,0 +1,15 @@
+import { bodyName } from '#modules/organisation/index.server.ts';
+import { dayOf, type Instant } from '#platform/clock.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { deskPlaces, type DeskPlace, type Person, type Role } from '../rules.ts';
+
+export type Desk = { name: string; places: DeskPlace[]; charges: { role: Role; body: string }[] };
+
+/** The start page of somebody signed in: where their work is, and which roles they hold where. */
+export async function deskOf({ db }: Pick<Runtime, 'db'>, person: Person, now: Instant): Promise<Desk> {
+  const today = dayOf(now);
+  const charges = await Promise.all(
+    person.grants.map(async ({ role, bodyId }) => ({ role, body: await bodyName(db, bodyId, today, today) })),
+  );
+  return { name: person.name, places: deskPlaces(person), charges };
+}

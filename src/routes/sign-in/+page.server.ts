@@ -1,0 +1,24 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { SESSION_HOURS, readSignIn, refusalOf, safeNext, signIn } from '#modules/people/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  const next = safeNext(url.searchParams.get('next'));
+  if (locals.actor.kind === 'person') redirect(303, next ?? locals.t.href('/desk'));
+  return { sentHere: next !== undefined, sessionHours: SESSION_HOURS };
+};
+
+export const actions: Actions = {
+  default: async ({ request, cookies, getClientAddress, locals, setHeaders, url }) => {
+    const form = readSignIn(await request.formData());
+    const result = await signIn(runtime(), { ...form, address: getClientAddress(), now: locals.now });
+    if (!result.ok) {
+      const { status, retryAfter } = refusalOf(result);
+      if (retryAfter) setHeaders({ 'retry-after': String(retryAfter) });
+      return fail(status, { identifier: form.identifier, problems: result.problems });
+    }
+    for (const { name, value, options } of result.value.cookies) cookies.set(name, value, options);
+    redirect(303, safeNext(url.searchParams.get('next')) ?? locals.t.href('/desk'));
+  },
+};
