@@ -16,7 +16,7 @@ declare global {
       canonical: string;
       now: Date;
       /** How the reader wants the page: `data-*` attributes for `<html>`. */
-      display: import('#src/display.ts').Display;
+      display: import('#ui/display.ts').Display;
     }
     interface Platform {
       req: import('node:http').IncomingMessage;

@@ -5,7 +5,7 @@ import { actorOf } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
 import { registerCatalogue, translator } from '#platform/words/translate.ts';
-import { DISPLAY_COOKIE, htmlAttributes, parseDisplay } from './display.ts';
+import { displayAttributes, displayCookie, readDisplay } from '#ui/display.ts';
 import { startLocalRuntime } from './start-runtime.ts';
 import { catalogue } from './words.generated.ts';
 import enhance from './enhance/index.ts?url&no-inline';
@@ -29,13 +29,13 @@ const language: Handle = async ({ event, resolve }) => {
   event.locals.language = language;
   event.locals.canonical = canonical;
   event.locals.t = translator(language);
-  event.locals.display = parseDisplay(event.cookies.get(DISPLAY_COOKIE));
-  const attributes = htmlAttributes(event.locals.display);
+  event.locals.display = readDisplay(event.cookies.get(displayCookie));
+  const attributes = displayAttributes(event.locals.display);
   return resolve(event, {
     transformPageChunk: ({ html }) =>
       html
         .replace('%caunoi.lang%', language)
-        .replace('%caunoi.display%', attributes)
+        .replace(' %caunoi.display%', attributes)
         .replace('%caunoi.enhance%', enhance),
   });
 };

@@ -7,6 +7,7 @@ export const paths: PathTable = {
   '/ideas/sent': '/hien-ke/da-gui',
   '/ideas/track': '/hien-ke/theo-doi',
   '/ideas/where': '/hien-ke/noi-tiep-nhan',
+  '/ideas/places': '/hien-ke/theo-noi',
   '/ideas/follow': '/hien-ke/nhan-tin',
   '/ideas/feeds': '/hien-ke/nguon-tin',
   '/ideas/overdue': '/hien-ke/qua-han',

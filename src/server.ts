@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { peerAddress } from '#platform/http/address.ts';
+import { clientAddress } from '#platform/limits/address.ts';
 import { BodyTooLarge, drain, readBody } from '#platform/http/body.ts';
 import { captureInto, sendCached, sharedKey } from '#platform/http/cached-pages.ts';
 import type { HotEndpoint } from '#platform/http/hot.ts';
@@ -97,7 +97,11 @@ function setOrigin(runtime: Runtime, request: IncomingMessage): string {
   const host = own ? own.host : (request.headers.host ?? new URL(config.publicOrigin).host);
   request.headers[KIT_ENVIRONMENT.PROTOCOL_HEADER] = protocol;
   request.headers[KIT_ENVIRONMENT.HOST_HEADER] = host;
-  request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER] = peerAddress(request, config.trustedProxies);
+  request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER] = clientAddress(
+    request.socket.remoteAddress ?? '',
+    request.headers['x-forwarded-for'] as string | undefined,
+    config.trustedProxies,
+  );
   return `${protocol}://${host}`;
 }
 

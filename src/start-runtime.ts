@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { readConfig, type Config } from '#platform/config.server.ts';
 import { openDatabase } from '#platform/database/client.ts';
+import { createBucketStore, createDiskStore } from '#platform/files/files.server.ts';
 import { createLog } from '#platform/log.server.ts';
 import { createMetrics } from '#platform/metrics.server.ts';
 import { PageCache } from '#platform/page-cache.server.ts';
@@ -19,6 +21,7 @@ export function createRuntime(config: Config, databaseUrl: string): Runtime {
     databaseUrl,
     db,
     pool,
+    files: config.s3 ? createBucketStore(config.s3) : createDiskStore(join(config.dataDir, 'files')),
     log,
     metrics: createMetrics(() => pool.waitingCount),
     pageCache: new PageCache(),

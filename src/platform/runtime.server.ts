@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Config } from './config.server.ts';
 import type { Db } from './database/client.ts';
+import type { FileStore } from './files/file-store.ts';
 import type { Log } from './log.server.ts';
 import type { PageCache } from './page-cache.server.ts';
 import type { Metrics } from './metrics.server.ts';
@@ -15,6 +16,7 @@ export type Runtime = {
   databaseUrl: string;
   db: Db;
   pool: pg.Pool;
+  files: FileStore;
   log: Log;
   metrics: Metrics;
   pageCache: PageCache;

@@ -1,9 +1,15 @@
 import type { Db } from './client.ts';
 
 export type ReadModel<Model> = {
-  /** The model, from memory in almost every call. Inside a transaction it may be older than what was just written. */
+  /**
+   * The model, from memory in almost every call. Inside a transaction it may be older than what was just
+   * written.
+   */
   (db: Db): Promise<Model>;
-  /** Call after committing a change so that this process sees it at once; other processes see it within seconds. */
+  /**
+   * Call after committing a change so that this process sees it at once; other processes see it within
+   * seconds.
+   */
   forget(db: Db): void;
 };
 
@@ -13,8 +19,8 @@ type Entry<Model> = { model: Promise<Model>; revision: string; checkedAt: number
 const RECHECK_MS = 5_000;
 
 /**
- * Keeps a small, rarely changing table set in memory, per database. `revision` is one cheap query whose answer changes
- * with every write; `load` reads the whole model.
+ * Keeps a small, rarely changing table set in memory, per database. `revision` is one cheap query whose
+ * answer changes with every write; `load` reads the whole model.
  */
 export function readModel<Model>(options: {
   revision: (db: Db) => Promise<string>;

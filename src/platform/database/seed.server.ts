@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { Db } from './client.ts';
 
 /**
- * Writes checked-in data once for each version of it: `write` runs in a transaction when `content` differs from what
- * was written under that name last time. Two processes that start together write it once.
+ * Writes checked-in data once for each version of it: `write` runs in a transaction when `content` differs
+ * from what was written under that name last time. Two processes that start together write it once.
  * @returns whether something was written
  */
 export async function loadSeed(

@@ -28,6 +28,23 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface CalendarDay {
+  day: string;
+  kind: string;
+  name: string;
+  source: string;
+  version_id: number;
+}
+
+export interface CalendarVersion {
+  covers_from: string;
+  covers_to: string;
+  id: Generated<number>;
+  published_at: Timestamp;
+  published_by: string;
+  reason: string;
+}
+
 export interface FilesBlob {
   bytes: number;
   sha256: string;
@@ -98,12 +115,6 @@ export interface IdeasAssignment {
   role: string;
   since: Timestamp;
   until: Timestamp | null;
-}
-
-export interface IdeasAttachment {
-  file_id: string;
-  idea_id: number;
-  position: number;
 }
 
 export interface IdeasAuthor {
@@ -364,6 +375,22 @@ export interface LimitsUsage {
   taken: ArrayType<Timestamp>;
 }
 
+export interface MailMessage {
+  attempts: Generated<number>;
+  body: string | null;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  id: Generated<string>;
+  key: string;
+  language: string;
+  last_error: string | null;
+  recipient: string | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  subject: string | null;
+  unsubscribe_url: string | null;
+}
+
 export interface OrganisationBody {
   id: number;
   sample: Generated<boolean>;
@@ -415,6 +442,7 @@ export interface PeoplePerson {
   email_confirmed: Generated<boolean>;
   full_name: string;
   id: Generated<string>;
+  sample: Generated<boolean>;
   sign_in_name: string | null;
   updated_at: Generated<Timestamp>;
 }
@@ -500,7 +528,24 @@ export interface PlatformSeed {
   stamp: string;
 }
 
+export interface SearchDocument {
+  audience: string;
+  body: string;
+  id: string;
+  language: string;
+  places: string[];
+  symbols: string[];
+  title: string;
+  title_key: string;
+  title_words: string;
+  type: string;
+  updated_at: Timestamp;
+  words: string;
+}
+
 export interface Database {
+  "calendar.day": CalendarDay;
+  "calendar.version": CalendarVersion;
   "files.blob": FilesBlob;
   "files.file": FilesFile;
   "files.reference": FilesReference;
@@ -508,7 +553,6 @@ export interface Database {
   "ideas.answer": IdeasAnswer;
   "ideas.appeal": IdeasAppeal;
   "ideas.assignment": IdeasAssignment;
-  "ideas.attachment": IdeasAttachment;
   "ideas.author": IdeasAuthor;
   "ideas.cluster": IdeasCluster;
   "ideas.confirmation": IdeasConfirmation;
@@ -534,6 +578,7 @@ export interface Database {
   "limits.secret": LimitsSecret;
   "limits.spent_puzzle": LimitsSpentPuzzle;
   "limits.usage": LimitsUsage;
+  "mail.message": MailMessage;
   "organisation.body": OrganisationBody;
   "organisation.body_event": OrganisationBodyEvent;
   "organisation.body_version": OrganisationBodyVersion;
@@ -550,4 +595,5 @@ export interface Database {
   "platform.event": PlatformEvent;
   "platform.migration": PlatformMigration;
   "platform.seed": PlatformSeed;
+  "search.document": SearchDocument;
 }

@@ -103,13 +103,6 @@ create table ideas.step (
 );
 create index step_idea on ideas.step (idea_id, id);
 
-create table ideas.attachment (
-  idea_id bigint not null references ideas.idea (id) on delete cascade,
-  file_id uuid not null,
-  position int not null check (position between 1 and 5),
-  primary key (idea_id, position)
-);
-
 -- What officers ask and the author answers; read with the tracking code or at the desk, never in public.
 create table ideas.message (
   id bigint generated always as identity primary key,

@@ -1,0 +1,103 @@
+import { bodyName } from '#modules/organisation/index.server.ts';
+import { labelOf, placesWithin, type PlaceLabel } from '#modules/places/index.server.ts';
+import { dayOf, type Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { search } from '#platform/search/store.server.ts';
+import type { ListQuery } from '../input/list.ts';
+import { urgency, type Urgency } from '../rules/deadlines.ts';
+import { states, type State } from '../rules/states.ts';
+import { countPublished, listPublished, type ListFilter, type ListRow } from '../store/list.server.ts';
+import { fieldCodes } from '../store/submit.server.ts';
+import { readClock } from './settings.server.ts';
+
+export const PAGE_SIZE = 20;
+/** More hits than anybody pages through; the filter is told so instead of guessing a total. */
+const MAX_HITS = 500;
+
+/** What a list shows of an idea; presenters are the only place where a row becomes output. */
+export type IdeaCard = {
+  id: number;
+  title: string;
+  excerpt: string;
+  field: string;
+  place: Pick<PlaceLabel, 'short' | 'label'> | null;
+  state: State;
+  leadBody: string | null;
+  receivedAt: Date;
+  answeredAt: Date | null;
+  answerDue: string | null;
+  urgency: Urgency;
+  supporters: number;
+};
+
+export type IdeaList = {
+  query: ListQuery;
+  cards: IdeaCard[];
+  total: number;
+  page: number;
+  pages: number;
+  byState: { state: State; count: number }[];
+  byField: { field: string; count: number }[];
+  place: PlaceLabel | null;
+  body: string | null;
+};
+
+export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise<IdeaList> {
+  const today = dayOf(now);
+  const filter = await filterOf(db, query, today);
+  const [rows, counts, unfiltered, fields] = await Promise.all([
+    listPublished(db, filter),
+    countPublished(db, filter),
+    countPublished(db, { ...filter, states: [] }),
+    fieldCodes(db),
+  ]);
+  return {
+    query,
+    cards: await presentCards(db, rows, now),
+    total: counts.total,
+    page: query.page,
+    pages: Math.max(1, Math.ceil(counts.total / PAGE_SIZE)),
+    byState: states.map((state) => ({ state, count: unfiltered.byState[state] ?? 0 })),
+    byField: fields.map((field) => ({ field, count: counts.byField[field] ?? 0 })),
+    place: query.place === null ? null : ((await labelOf(db, query.place, today, today)) ?? null),
+    body: query.body === null ? null : await bodyName(db, query.body, today, today),
+  };
+}
+
+async function filterOf(db: Db, query: ListQuery, today: string): Promise<ListFilter> {
+  const hits = query.q
+    ? await search(db, { q: query.q, types: ['idea'], audience: ['public'], limit: MAX_HITS, offset: 0 })
+    : undefined;
+  return {
+    ...(hits ? { ids: hits.rows.map((hit) => Number(hit.id)) } : {}),
+    fields: query.field ? [query.field] : [],
+    // A place that never was must find nothing, not everything.
+    places: query.place === null ? [] : [-1, ...(await placesWithin(db, query.place, today))],
+    states: query.state ? [query.state] : [],
+    ...(query.body === null ? {} : { body: query.body }),
+    sort: query.q && query.sort === 'newest' ? 'relevance' : query.sort,
+    limit: PAGE_SIZE,
+    offset: (query.page - 1) * PAGE_SIZE,
+  };
+}
+
+export async function presentCards(db: Db, rows: readonly ListRow[], now: Instant): Promise<IdeaCard[]> {
+  const today = dayOf(now);
+  const { remindBefore } = await readClock(db);
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      title: row.title,
+      excerpt: row.excerpt,
+      field: row.field,
+      place: row.placeId === null ? null : ((await labelOf(db, row.placeId, row.placeOn ?? today, today)) ?? null),
+      state: row.state,
+      leadBody: row.leadBody === null ? null : await bodyName(db, row.leadBody, dayOf(row.receivedAt), today),
+      receivedAt: row.receivedAt,
+      answeredAt: row.answeredAt,
+      answerDue: row.answerDue,
+      urgency: row.answeredAt ? 'none' : urgency(row.answerDue, today, { paused: row.paused, remindBefore }),
+      supporters: row.supporters,
+    })),
+  );
+}

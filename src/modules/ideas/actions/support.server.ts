@@ -1,0 +1,63 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Actor } from '#modules/people/rules.ts';
+import type { Instant } from '#platform/clock.ts';
+import { addressKey, take } from '#platform/limits/limits.server.ts';
+import { ok, problem, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { visibility } from '../rules/states.ts';
+import { findIdea } from '../store/idea.server.ts';
+import { addSupport, hasSupport, removeSupport } from '../store/support.server.ts';
+
+/** The part of Kit's cookies that is needed here. */
+type Cookies = {
+  get(name: string): string | undefined;
+  set(name: string, value: string, options: { path: string; maxAge: number; httpOnly: boolean; sameSite: 'lax' }): void;
+};
+export type Supporter = { actor: Actor; cookies: Cookies; address: string; now: Instant };
+
+const COOKIE = 'supporter';
+const TWO_YEARS = 2 * 365 * 86_400;
+/** Many phones stand behind one address of a mobile provider; a script that makes new browsers is slowed down. */
+const RULE = { name: 'ideas.support', limit: 60, seconds: 3_600 };
+
+/** A keyed hash of the account or the browser: enough to count once, useless to find out who. */
+function supporterKey(secret: string, actor: Actor, browser: string | undefined): Buffer | undefined {
+  const who = actor.kind === 'person' ? `person ${actor.personId}` : browser && `browser ${browser}`;
+  return who ? createHmac('sha256', secret).update(`support ${who}`).digest() : undefined;
+}
+
+export async function isSupporting(
+  { db, config }: Runtime,
+  ideaId: number,
+  actor: Actor,
+  cookies: Pick<Cookies, 'get'>,
+): Promise<boolean> {
+  const key = supporterKey(config.secret, actor, cookies.get(COOKIE));
+  return key ? hasSupport(db, ideaId, key) : false;
+}
+
+/** Supports an idea, or takes the support back. Doing either twice changes nothing. */
+export async function supportIdea(
+  runtime: Runtime,
+  ideaId: number,
+  back: boolean,
+  { actor, cookies, address, now }: Supporter,
+): Promise<Result<{ supported: boolean }>> {
+  const { db, config, pageCache } = runtime;
+  const idea = await findIdea(db, ideaId);
+  if (!idea || visibility(idea) !== 'public') return problem('idea.notPublic');
+  let browser = cookies.get(COOKIE);
+  if (!browser && actor.kind === 'anonymous') {
+    if (back) return ok({ supported: false });
+    browser = randomUUID();
+    cookies.set(COOKIE, browser, { path: '/', maxAge: TWO_YEARS, httpOnly: true, sameSite: 'lax' });
+  }
+  const key = supporterKey(config.secret, actor, browser) as Buffer;
+  if (!back) {
+    const taken = await take(db, { rule: RULE, key: await addressKey(db, address, now), now });
+    if (!taken.allowed) return problem('tooMany', { minutes: Math.ceil(taken.retryAfter / 60) });
+  }
+  const change = (tx: typeof db) => (back ? removeSupport(tx, ideaId, key) : addSupport(tx, ideaId, key, now));
+  if (await db.transaction().execute(change)) pageCache.invalidate(['ideas', `idea:${ideaId}`]);
+  return ok({ supported: !back });
+}

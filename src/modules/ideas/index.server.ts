@@ -1,0 +1,17 @@
+import { dayOf } from '#platform/clock.ts';
+import type { Manifest } from '#platform/manifest.ts';
+import { prepareSettings } from './actions/settings.server.ts';
+
+export { openForm, readTicket, receiveForm, similarIdeas } from './actions/form.server.ts';
+export { readIdeaFile } from './actions/files.server.ts';
+export { readIdeaPage } from './actions/idea-page.server.ts';
+export { readFront, type Front, type FrontAnswer } from './actions/front.server.ts';
+export { listIdeas } from './actions/read.server.ts';
+export { submitIdea } from './actions/submit.server.ts';
+export { isSupporting, supportIdea } from './actions/support.server.ts';
+export { readListQuery } from './input/list.ts';
+export { isMatter } from './rules/classify.ts';
+
+export const manifest: Manifest = {
+  prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
+};

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database/client.ts';
+import type { Consents, Contact } from '../input/submit.ts';
+
+export type NewIdea = {
+  title: string;
+  body: string;
+  field: string;
+  placeId: number | null;
+  placeOn: string | null;
+  language: string;
+  channel: 'web' | 'api' | 'assisted' | 'sample';
+  receptionBody: number;
+  receivedAt: string;
+  admissibleDue: string;
+  calendarVersion: number;
+  /** Hex of SHA-256. */
+  codeHash: string;
+  idempotencyHash: string;
+};
+export type Inserted = { id: number; codeHash: string };
+
+/**
+ * Inserts ideas in one statement of constant text, however many (the hot endpoint gathers a few milliseconds of
+ * them). An idea whose idempotency key is known is left out; look it up with `findByIdempotency`.
+ */
+export async function insertIdeas(tx: Db, ideas: readonly NewIdea[]): Promise<Inserted[]> {
+  const { rows } = await sql<Inserted>`
+    insert into ideas.idea (title, body, original_title, original_body, field, place_id, place_on, language, channel,
+      reception_body, received_at, admissible_due, calendar_version, code_hash, idempotency_hash)
+    select title, body, title, body, field, "placeId", "placeOn", language, channel, "receptionBody", "receivedAt",
+      "admissibleDue", "calendarVersion", decode("codeHash", 'hex'), decode("idempotencyHash", 'hex')
+    from jsonb_to_recordset(${JSON.stringify(ideas)}::jsonb) as row (title text, body text, field text, "placeId" int,
+      "placeOn" date, language text, channel text, "receptionBody" int, "receivedAt" timestamptz, "admissibleDue" date,
+      "calendarVersion" int, "codeHash" text, "idempotencyHash" text)
+    on conflict (idempotency_hash) do nothing
+    returning id, encode(code_hash, 'hex') as "codeHash"`.execute(tx);
+  return rows;
+}
+
+/** The idea that an idempotency key has made, with the hash of its code: both must fit for a replay. */
+export async function findByIdempotency(db: Db, idempotencyHash: string): Promise<Inserted | undefined> {
+  const { rows } = await sql<Inserted>`
+    select id, encode(code_hash, 'hex') as "codeHash" from ideas.idea
+    where idempotency_hash = decode(${idempotencyHash}, 'hex')`.execute(db);
+  return rows[0];
+}
+
+export type NewStep = {
+  ideaId: number;
+  at: string;
+  kind: string;
+  fromState: string | null;
+  toState: string;
+  bodyId?: number | null;
+  personId?: string | null;
+  byAuthor?: boolean;
+  reason?: string | null;
+  text?: string | null;
+  public?: boolean;
+  data?: Record<string, unknown>;
+  ledgerLeaf?: string | null;
+};
+
+/** Adds rows to timelines. */
+export async function insertSteps(tx: Db, steps: readonly NewStep[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    insert into ideas.step (idea_id, at, kind, from_state, to_state, body_id, person_id, by_author, reason, text, public,
+      data, ledger_leaf)
+    select "ideaId", at, kind, "fromState", "toState", "bodyId", "personId", coalesce("byAuthor", false), reason, text,
+      coalesce(public, true), coalesce(data, '{}'), decode("ledgerLeaf", 'hex')
+    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) as row ("ideaId" bigint, at timestamptz, kind text,
+      "fromState" text, "toState" text, "bodyId" int, "personId" text, "byAuthor" boolean, reason text, text text,
+      public boolean, data jsonb, "ledgerLeaf" text)
+    returning id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+export async function setLedgerLeaves(tx: Db, leaves: readonly { id: number; leaf: string }[]): Promise<void> {
+  await sql`update ideas.idea set ledger_leaf = decode(row.leaf, 'hex')
+    from jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) as row (id bigint, leaf text)
+    where idea.id = row.id`.execute(tx);
+}
+
+export async function insertAuthor(
+  tx: Db,
+  ideaId: number,
+  contact: Contact,
+  consents: Consents,
+  textVersion: number,
+  now: Date,
+): Promise<void> {
+  if (!contact.name && !contact.email && !contact.phone) return;
+  const consent = { at: now.toISOString(), text: textVersion };
+  const given = {
+    ...(consents.contact ? { contact: consent } : {}),
+    ...(consents.name ? { name: consent } : {}),
+  };
+  await sql`insert into ideas.author (idea_id, name, email, phone, consents)
+    values (${ideaId}, ${contact.name}, ${contact.email}, ${contact.phone}, ${JSON.stringify(given)})`.execute(tx);
+}
+
+export async function fieldCodes(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select code from ideas.field where not archived order by position`.execute(db);
+  return rows.map((row) => row.code);
+}

@@ -1,0 +1,1 @@
+export { shellOf } from './shell.ts';

@@ -1,0 +1,10 @@
+/**
+ * A path of this site from something that came in from outside, or undefined. `//host`, `/\host`, schemes and control
+ * characters would lead elsewhere.
+ */
+export function safePath(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 2_000) return undefined;
+  if (!/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(value)) return undefined;
+  const url = new URL(value, 'http://own.invalid');
+  return url.origin === 'http://own.invalid' ? url.pathname + url.search : undefined;
+}

@@ -1,0 +1,22 @@
+import { error } from '@sveltejs/kit';
+import { isSupporting, readIdeaPage, supportIdea } from '#modules/ideas/index.server.ts';
+import { CACHE_TAGS } from '#platform/http/cached-pages.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, locals, cookies, setHeaders }) => {
+  const { db } = runtime();
+  const id = Number(params.id);
+  const view = await readIdeaPage(db, id, locals.actor, locals.now);
+  if (view.kind === 'missing') error(404, 'No such idea');
+  setHeaders({ [CACHE_TAGS]: `idea:${id}` });
+  return { view, now: locals.now, supported: await isSupporting(runtime(), id, locals.actor, cookies) };
+};
+
+export const actions: Actions = {
+  support: async ({ params, request, locals, cookies, getClientAddress }) => {
+    const back = (await request.formData()).get('take') === 'back';
+    const who = { actor: locals.actor, cookies, address: getClientAddress(), now: locals.now };
+    return supportIdea(runtime(), Number(params.id), back, who);
+  },
+};
