@@ -1,7 +1,10 @@
 import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
-/** Mistakes that the compiler does not see. Formatting is nobody's business here, and types are the compiler's. */
+/**
+ * Mistakes that the compiler does not see. Formatting is nobody's business here, and types are the compiler's.
+ * @type {import('eslint').Linter.RulesRecord}
+ */
 const mistakes = {
   eqeqeq: ['error', 'always', { null: 'ignore' }],
   'no-async-promise-executor': 'error',
@@ -46,7 +49,10 @@ const offTests = /^(only|skip|skipIf|runIf|todo|fixme|fails)$/;
 const offNames = /^(it|test|describe|suite|bench)$/;
 const offMessage = 'A test that does not run is worse than none: it is still counted on. Repair it or remove it.';
 
-/** No test may be switched off, alone or in company. */
+/**
+ * No test may be switched off, alone or in company.
+ * @type {import('eslint').Linter.RulesRecord}
+ */
 const everyTestRuns = {
   'no-restricted-syntax': [
     'error',
