@@ -25,5 +25,7 @@ export default defineConfig({
       },
     }),
   ],
+  // `enhance` is built the way workers are: one small module with parts that load when a page needs them.
+  worker: { format: 'es' },
   build: { target: 'es2022' },
 });
