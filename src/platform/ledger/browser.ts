@@ -6,7 +6,7 @@ import { fromHex, toHex, utf8 } from './bytes.ts';
 import { openCheckpoint, parseVerifierKey, type VerifierKey } from './note.ts';
 import { leafInput, verifyInclusion } from './tree.ts';
 
-/** Hashes in hex, `leaf` exactly as hashed. `index`, `checkpoint` and `proof` are absent until it has a place. */
+/** Hashes in hex, `leaf` exactly as hashed; no `index`, `checkpoint` and `proof` until it has a place. */
 export type Receipt = {
   leaf: string;
   leafHash: string;
@@ -24,8 +24,8 @@ export type Verdict =
       /**
        * `pending`: no place yet, come back in a minute · `leaf`: the text is not the one that was hashed ·
        * `proof`: not in the tree of that checkpoint · `signature`: not signed by the ledger · `content`: the
-       * commitment is to another text · `unsupported`: this browser cannot check Ed25519 or SHA-256 (old, or the
-       * page did not come over https); nothing is wrong with the receipt.
+       * commitment is to another text · `unsupported`: this browser cannot check Ed25519 or SHA-256 (old,
+       * or the page did not come over https); nothing is wrong with the receipt.
        */
       reason: 'pending' | 'leaf' | 'proof' | 'signature' | 'content' | 'unsupported';
     };
@@ -33,7 +33,11 @@ export type Verdict =
 const sha256 = async (bytes: Uint8Array): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
 
-async function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+async function verifyEd25519(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
   const plain = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>;
   const key = await crypto.subtle.importKey('raw', plain(publicKey), 'Ed25519', false, ['verify']);
   return crypto.subtle.verify('Ed25519', key, plain(signature), plain(message));
@@ -47,8 +51,17 @@ const no = (reason: Extract<Verdict, { ok: false }>['reason']): Verdict => ({ ok
  */
 export async function verifyReceipt(receipt: Receipt, publicKey: string, content?: string): Promise<Verdict> {
   try {
-    const keys = await Promise.all(publicKey.trim().split('\n').map((line) => parseVerifierKey(line, sha256)));
-    return await check(receipt, keys.filter((key) => key !== undefined), content);
+    const keys = await Promise.all(
+      publicKey
+        .trim()
+        .split('\n')
+        .map((line) => parseVerifierKey(line, sha256)),
+    );
+    return await check(
+      receipt,
+      keys.filter((key) => key !== undefined),
+      content,
+    );
   } catch {
     // WebCrypto is missing, or does not know the algorithm; every other case returns a reason.
     return no('unsupported');
@@ -69,6 +82,9 @@ async function check(receipt: Receipt, keys: VerifierKey[], content: string | un
   const head = await openCheckpoint(checkpoint, keys, verifyEd25519);
   if (head === undefined) return no('signature');
   const hashes = proof.map((hash) => fromHex(hash) ?? new Uint8Array());
-  const included = await verifyInclusion({ leafHash, index, size: head.size, root: head.root, proof: hashes }, sha256);
+  const included = await verifyInclusion(
+    { leafHash, index, size: head.size, root: head.root, proof: hashes },
+    sha256,
+  );
   return included ? { ok: true, index, size: head.size, at: said.at } : no('proof');
 }

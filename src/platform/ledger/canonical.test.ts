@@ -30,9 +30,16 @@ test('order of members never matters, and nothing is lost', () => {
   fc.assert(fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), check));
 });
 
-test.each([undefined, Number.NaN, Infinity, new Date(0), new Map(), () => 1, '\ud800', [undefined], { a: undefined }])(
-  'refuses %s',
-  (value) => {
-    expect(() => canonical(value as unknown as Json)).toThrow(TypeError);
-  },
-);
+test.each([
+  undefined,
+  Number.NaN,
+  Infinity,
+  new Date(0),
+  new Map(),
+  () => 1,
+  '\ud800',
+  [undefined],
+  { a: undefined },
+])('refuses %s', (value) => {
+  expect(() => canonical(value as unknown as Json)).toThrow(TypeError);
+});

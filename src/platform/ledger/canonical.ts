@@ -26,5 +26,7 @@ export function canonical(value: Json): string {
       .map((name) => `${canonical(name)}:${canonical(record[name]!)}`)
       .join(',')}}`;
   }
-  throw new TypeError(`A ${typeof value} cannot be committed to; use text, numbers, lists and plain objects.`);
+  throw new TypeError(
+    `A ${typeof value} cannot be committed to; use text, numbers, lists and plain objects.`,
+  );
 }

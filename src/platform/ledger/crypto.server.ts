@@ -1,5 +1,12 @@
-/** The cryptography of the ledger on the server: node:crypto, synchronous and several times faster than WebCrypto. */
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+/** The cryptography of the ledger on the server: node:crypto, synchronous, much faster than WebCrypto. */
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+} from 'node:crypto';
 import { utf8 } from './bytes.ts';
 import { formatNote, keyId, type VerifierKey, type VerifyEd25519 } from './note.ts';
 import { type Hash, leafInput } from './tree.ts';
@@ -12,7 +19,8 @@ export const hashLeaf = (leaf: string | Uint8Array): Hash =>
   sha256(leafInput(typeof leaf === 'string' ? utf8(leaf) : leaf));
 
 /** SHA-256(salt, content): the salt has a fixed length, so the two cannot be confused. */
-export const commit = (salt: Uint8Array, content: string): Hash => sha256(Buffer.concat([salt, utf8(content)]));
+export const commit = (salt: Uint8Array, content: string): Hash =>
+  sha256(Buffer.concat([salt, utf8(content)]));
 
 export const verifyEd25519: VerifyEd25519 = async (publicKey, message, signature) =>
   verify(

@@ -1,4 +1,4 @@
-/** Building the tree: appending leaves, roots and proofs out of stored full subtrees. Pure and synchronous. */
+/** Building the tree: appending leaves; roots and proofs out of stored full subtrees. Pure, synchronous. */
 import { type Hash, type NodeId, nodeInput, nodesOf, type Range } from './tree.ts';
 
 export type SyncSha256 = (bytes: Uint8Array) => Hash;

@@ -27,14 +27,17 @@ export type Entry = {
   now: Instant;
 };
 
-/** What the caller keeps: the leaf exactly as hashed, its hash (hex) and, for the author's receipt, the salt (hex). */
+/** What the caller keeps: the leaf as hashed, its hash (hex), and the salt (hex) for the author's receipt. */
 export type Ticket = { leaf: string; leafHash: string; salt?: string };
 
 /**
  * Writes the leaf: canonical JSON of `{kind, at, commitment?, …publicFields}`, commitment = hex of
  * SHA-256(salt of 32 random bytes, canonical content). Throws on what only a programming mistake can cause.
  */
-export function writeLeaf({ kind, publicFields = {}, secret, now }: Entry): { leaf: NewLeaf; ticket: Ticket } {
+export function writeLeaf({ kind, publicFields = {}, secret, now }: Entry): {
+  leaf: NewLeaf;
+  ticket: Ticket;
+} {
   if (!KIND.test(kind)) throw new TypeError(`"${kind}" is not a kind of entry; write module.what`);
   const clash = OWN_FIELDS.find((name) => name in publicFields);
   if (clash !== undefined) throw new TypeError(`The ledger itself writes the field "${clash}".`);
@@ -42,7 +45,8 @@ export function writeLeaf({ kind, publicFields = {}, secret, now }: Entry): { le
   const commitment: Record<string, Json> =
     secret && salt ? { commitment: toHex(commit(salt, canonical(secret.content))) } : {};
   const data = canonical({ ...publicFields, kind, at: now.toISOString(), ...commitment });
-  if (Buffer.byteLength(data) > LARGEST_LEAF) throw new RangeError(`An entry of kind ${kind} exceeds 64 KiB.`);
+  if (Buffer.byteLength(data) > LARGEST_LEAF)
+    throw new RangeError(`An entry of kind ${kind} exceeds 64 KiB.`);
   const leafHash = hashLeaf(data);
   const opening = secret && salt ? { opening: { kind, subject: secret.subject, salt } } : {};
   return {

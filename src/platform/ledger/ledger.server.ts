@@ -1,4 +1,4 @@
-/** What modules do with the public ledger: append, forget, and show. Why it is built so: docs/decisions/0006. */
+/** What modules do with the public ledger: append, forget, show. Why it is so: docs/decisions/0006. */
 import type { Instant } from '../clock.ts';
 import type { Db } from '../database/client.ts';
 import type { Receipt } from './browser.ts';
@@ -33,16 +33,24 @@ export async function append(tx: Db, entry: Entry): Promise<Ticket> {
 }
 
 /** The same for many entries in one statement, for example the sealed answers of a survey that closes. */
-export async function appendAll(tx: Db, entries: readonly Omit<Entry, 'now'>[], now: Instant): Promise<Ticket[]> {
+export async function appendAll(
+  tx: Db,
+  entries: readonly Omit<Entry, 'now'>[],
+  now: Instant,
+): Promise<Ticket[]> {
   const written = entries.map((entry) => writeLeaf({ ...entry, now }));
-  await insertPending(tx, written.map(({ leaf }) => leaf), now);
+  await insertPending(
+    tx,
+    written.map(({ leaf }) => leaf),
+    now,
+  );
   return written.map(({ ticket }) => ticket);
 }
 
 /**
  * Forgets what opens a commitment, so that nobody can tie the leaf to a text or a person any more. The tree
- * stays whole, and a public entry says which leaf it was and why (`reason`: a code, never words about a person).
- * Undefined when there was nothing to erase.
+ * stays whole, and a public entry says which leaf it was and why (`reason`: a code, never words about
+ * somebody). Undefined when there was nothing to erase.
  */
 export async function eraseSalt(
   tx: Db,
@@ -82,7 +90,7 @@ export async function receiptFor(
 
 /**
  * Hashes (hex) that prove the tree of `from` leaves, for example one printed in an old bulletin, to be the
- * beginning of the tree of `to` leaves (the newest signed one if absent). Undefined for sizes not yet reached.
+ * beginning of the tree of `to` leaves (absent: the newest signed one). Undefined for sizes not reached.
  */
 export async function consistencyProof(
   db: Db,

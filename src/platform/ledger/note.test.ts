@@ -13,7 +13,7 @@ import {
   verifyNote,
 } from './note.ts';
 
-/** From the documentation of golang.org/x/mod/sumdb/note, the implementation the specification grew out of. */
+/** From the documentation of golang.org/x/mod/sumdb/note, out of which the specification grew. */
 const PETER_KEY = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
 const PETER_NOTE =
   "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n" +
@@ -37,7 +37,9 @@ test('published vectors: a note, two keys and a checkpoint of others', async () 
   expect(formatVerifierKey(peter!)).toBe(PETER_KEY);
   expect(await verifyNote(parseNote(PETER_NOTE)!, [peter!], verifyEd25519)).toBe(true);
   expect(formatNote(parseNote(PETER_NOTE)!)).toBe(PETER_NOTE);
-  expect(await verifyNote(parseNote(PETER_NOTE.replace('answer', 'Answer'))!, [peter!], verifyEd25519)).toBe(false);
+  expect(await verifyNote(parseNote(PETER_NOTE.replace('answer', 'Answer'))!, [peter!], verifyEd25519)).toBe(
+    false,
+  );
   expect(toHex((await parseVerifierKey(GO_KEY, sha256))!.id)).toBe('033de0ae');
   const sofa = parseCheckpoint(parseNote(SOFA)!.text)!;
   expect([sofa.origin, sofa.size, toBase64(sofa.root)]).toEqual([
@@ -49,7 +51,10 @@ test('published vectors: a note, two keys and a checkpoint of others', async () 
 
 test('our own checkpoint survives the round trip and reads as specified', async () => {
   expect(signed).toMatch(/^gopy\.dongnai\.example\/ledger\n42\n[A-Za-z0-9+/]{43}=\n\n— gopy\S+ \S+\n$/);
-  expect(await openCheckpoint(signed, [key], verifyEd25519)).toEqual({ ...checkpoint, root: new Uint8Array(ROOT) });
+  expect(await openCheckpoint(signed, [key], verifyEd25519)).toEqual({
+    ...checkpoint,
+    root: new Uint8Array(ROOT),
+  });
   const again = await parseVerifierKey(formatVerifierKey(key), sha256);
   expect(await openCheckpoint(signed, [again!], verifyEd25519)).toBeDefined();
 });
@@ -61,7 +66,9 @@ test('any flipped bit of a checkpoint makes it worthless', async () => {
     const text = new TextDecoder().decode(changed);
     expect(await openCheckpoint(text, [key], verifyEd25519)).toBeUndefined();
   };
-  await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: bytes.length * 8 - 1 }), check), { numRuns: 500 });
+  await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: bytes.length * 8 - 1 }), check), {
+    numRuns: 500,
+  });
 });
 
 test('unknown signatures are ignored; a wrong one of a known key rejects the note', async () => {
@@ -88,12 +95,17 @@ test.each([
   expect(parseNote(text)).toBeUndefined();
 });
 
-test.each(['', 'o\n01\n', 'o\n-1\n', 'o\n1e3\n', 'o\n3\nAAAA\n', `\n3\n${toBase64(ROOT)}\n`, `o\n3\n${toBase64(ROOT)}`])(
-  'not a checkpoint: %j',
-  (text) => {
-    expect(parseCheckpoint(text)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'o\n01\n',
+  'o\n-1\n',
+  'o\n1e3\n',
+  'o\n3\nAAAA\n',
+  `\n3\n${toBase64(ROOT)}\n`,
+  `o\n3\n${toBase64(ROOT)}`,
+])('not a checkpoint: %j', (text) => {
+  expect(parseCheckpoint(text)).toBeUndefined();
+});
 
 test.each([
   '',

@@ -11,7 +11,11 @@ export type Signature = { name: string; id: Uint8Array; signature: Uint8Array };
 /** `text` ends in a newline and is exactly what was signed. */
 export type Note = { text: string; signatures: Signature[] };
 export type Checkpoint = { origin: string; size: number; root: Hash };
-export type VerifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => Promise<boolean>;
+export type VerifyEd25519 = (
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+) => Promise<boolean>;
 
 /** Signature type of plain Ed25519 in the specification's list. */
 const ED25519 = 1;
@@ -20,7 +24,8 @@ const MOST_SIGNATURES = 64;
 
 const isKeyName = (name: string): boolean => /^[^\s+\p{Cc}]+$/u.test(name);
 
-const concat = (...parts: (Uint8Array | number[])[]): Uint8Array => Uint8Array.from(parts.flatMap((p) => [...p]));
+const concat = (...parts: (Uint8Array | number[])[]): Uint8Array =>
+  Uint8Array.from(parts.flatMap((p) => [...p]));
 
 /** First four bytes of SHA-256(name, newline, 0x01, public key). */
 export const keyId = async (name: string, publicKey: Uint8Array, sha256: Sha256): Promise<Uint8Array> =>
@@ -68,7 +73,8 @@ export function parseNote(note: string): Note | undefined {
 
 /** Undefined when the note's text is not a checkpoint in its one canonical form. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
-  const [, origin, digits, base64] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n(?:[^\n]+\n)*$/.exec(text) ?? [];
+  const [, origin, digits, base64] =
+    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([^\n]+)\n(?:[^\n]+\n)*$/.exec(text) ?? [];
   const root = fromBase64(base64 ?? '');
   const size = Number(digits);
   if (origin === undefined || root?.length !== 32 || !Number.isSafeInteger(size)) return undefined;
@@ -79,7 +85,11 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
  * Signed by at least one of the known keys, and by none of them wrongly? Signatures of unknown keys
  * (witnesses, retired keys) are ignored, as the specification demands.
  */
-export async function verifyNote(note: Note, keys: readonly VerifierKey[], verify: VerifyEd25519): Promise<boolean> {
+export async function verifyNote(
+  note: Note,
+  keys: readonly VerifierKey[],
+  verify: VerifyEd25519,
+): Promise<boolean> {
   let trusted = false;
   for (const { name, id, signature } of note.signatures) {
     const known = keys.find((candidate) => candidate.name === name && sameBytes(candidate.id, id));

@@ -22,7 +22,7 @@ import {
 } from './store.server.ts';
 import { nodesOf, sameBytes } from './tree.ts';
 
-/** Leaves a transaction: 5,000 take about half a second, so a long backlog does not hold the lock for minutes. */
+/** Leaves per transaction: 5,000 take half a second, so a long backlog does not hold the lock for minutes. */
 const BATCH = 5_000;
 
 /**
@@ -85,7 +85,9 @@ async function standingTree(tx: Db, head: StoredCheckpoint | undefined): Promise
   }));
   const edge = await hashesOf(ranges, (ids) => readNodes(tx, ids), sha256);
   if (!sameBytes(join(edge, sha256), head.root)) {
-    throw new Error(`The stored tree of ${head.size} leaves does not have the root that was signed; run verify-ledger.`);
+    throw new Error(
+      `The stored tree of ${head.size} leaves does not have the root that was signed; run verify-ledger.`,
+    );
   }
   return new Growth(sha256, head.size, edge);
 }

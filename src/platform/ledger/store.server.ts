@@ -7,12 +7,17 @@ import type { Node } from './growth.ts';
 import type { VerifierKey } from './note.ts';
 import type { Hash, NodeId } from './tree.ts';
 
-export type NewLeaf = { leafHash: Hash; data: string; opening?: { kind: string; subject: string; salt: Uint8Array } };
+export type NewLeaf = {
+  leafHash: Hash;
+  data: string;
+  opening?: { kind: string; subject: string; salt: Uint8Array };
+};
 export type Leaf = { index: number; leafHash: Hash; data: string };
 export type StoredCheckpoint = { size: number; root: Hash; note: string; at: Instant };
 
 /** Buffers of pooled memory are views; the driver wants Buffers inside arrays. */
-const bytes = (list: readonly Uint8Array[]): RawBuilder<unknown> => sql`${list.map((one) => Buffer.from(one))}::bytea[]`;
+const bytes = (list: readonly Uint8Array[]): RawBuilder<unknown> =>
+  sql`${list.map((one) => Buffer.from(one))}::bytea[]`;
 
 /** Queues leaves, and what opens their commitments, in the caller's transaction. */
 export async function insertPending(tx: Db, leaves: readonly NewLeaf[], now: Instant): Promise<void> {
@@ -43,7 +48,7 @@ export async function lockTree(tx: Db): Promise<void> {
 export async function takePending(tx: Db, limit: number): Promise<{ leafHash: Hash; data: string }[]> {
   const { rows } = await sql<{ id: number; leafHash: Hash; data: string }>`
     delete from ledger.pending
-    where id in (select id from ledger.pending order by id limit ${limit})
+    where id in (select id from ledger.pending order by id limit ${sql.lit(limit)})
     returning id, leaf_hash as "leafHash", data`.execute(tx);
   return rows.sort((a, b) => a.id - b.id);
 }
@@ -86,7 +91,8 @@ export async function readNodes(db: Db, ids: readonly NodeId[]): Promise<Node[]>
   if (ids.length === 0) return [];
   const { rows } = await sql<Node>`
     select node.level, node.index, node.hash
-    from unnest(${ids.map((id) => id.level)}::smallint[], ${ids.map((id) => id.index)}::bigint[]) as asked(level, index)
+    from unnest(${ids.map((id) => id.level)}::smallint[], ${ids.map((id) => id.index)}::bigint[])
+      as asked(level, index)
     join ledger.node using (level, index)`.execute(db);
   return rows;
 }
@@ -129,7 +135,9 @@ export async function findLeaf(
 /** The leaf that commits to this row of a module. */
 export async function findLeafHash(db: Db, kind: string, subject: string): Promise<Hash | undefined> {
   const { rows } = await sql<{ leafHash: Hash }>`
-    select leaf_hash as "leafHash" from ledger.opening where kind = ${kind} and subject = ${subject}`.execute(db);
+    select leaf_hash as "leafHash" from ledger.opening where kind = ${kind} and subject = ${subject}`.execute(
+    db,
+  );
   return rows[0]?.leafHash;
 }
 
@@ -144,7 +152,10 @@ export async function deleteOpening(tx: Db, kind: string, subject: string): Prom
 export async function insertKey(tx: Db, key: SigningKey, now: Instant): Promise<void> {
   await sql`
     insert into ledger.key (id, origin, public_key, private_key, created_at)
-    values (${Buffer.from(key.id)}, ${key.name}, ${Buffer.from(key.publicKey)}, ${Buffer.from(key.privateKey)}, ${now})
+    values (
+      ${Buffer.from(key.id)}, ${key.name}, ${Buffer.from(key.publicKey)},
+      ${Buffer.from(key.privateKey)}, ${now}
+    )
     `.execute(tx);
 }
 

@@ -44,21 +44,17 @@ export function parseTilePath(path: string): Tile | undefined {
 }
 
 /** Every tile of one level for a tree of `size` leaves: the full ones, then the partial one if any. */
-export function tilesOfLevel(level: number | 'entries', size: number): Tile[] {
+export function* tilesOfLevel(level: number | 'entries', size: number): Generator<Tile> {
   const hashes = Math.floor(size / TILE_WIDTH ** (level === 'entries' ? 0 : level));
-  const count = Math.ceil(hashes / TILE_WIDTH);
-  return Array.from({ length: count }, (_, index) => ({
-    level,
-    index,
-    width: Math.min(TILE_WIDTH, hashes - index * TILE_WIDTH),
-  }));
+  for (let index = 0; index * TILE_WIDTH < hashes; index += 1) {
+    yield { level, index, width: Math.min(TILE_WIDTH, hashes - index * TILE_WIDTH) };
+  }
 }
 
 /** Every file that together makes up a tree of `size` leaves. */
-export function tilesOf(size: number): Tile[] {
-  const tiles = tilesOfLevel('entries', size);
-  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) tiles.push(...tilesOfLevel(level, size));
-  return tiles;
+export function* tilesOf(size: number): Generator<Tile> {
+  yield* tilesOfLevel('entries', size);
+  for (let level = 0; TILE_WIDTH ** level <= size; level += 1) yield* tilesOfLevel(level, size);
 }
 
 /** Leaves, each after its length as a big-endian 16-bit number. */
@@ -67,7 +63,8 @@ export function encodeBundle(leaves: readonly string[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + 2 + part.length, 0));
   let at = 0;
   for (const part of parts) {
-    if (part.length > LARGEST_LEAF) throw new RangeError(`A leaf of ${part.length} bytes does not fit a bundle.`);
+    if (part.length > LARGEST_LEAF)
+      throw new RangeError(`A leaf of ${part.length} bytes does not fit a bundle.`);
     bytes.set([part.length >> 8, part.length & 255], at);
     bytes.set(part, at + 2);
     at += 2 + part.length;

@@ -17,7 +17,7 @@ import vectors from './vectors.json' with { type: 'json' };
 
 const hex = (text: string): Uint8Array => fromHex(text)!;
 
-/** MTH of RFC 6962 §2.1 written straight from its definition: the control that the efficient code must equal. */
+/** MTH of RFC 6962 §2.1 straight from its definition: the control that the efficient code must equal. */
 function plainRoot(hashes: readonly Hash[]): Hash {
   if (hashes.length === 0) return sha256(new Uint8Array());
   if (hashes.length === 1) return hashes[0]!;
@@ -49,19 +49,30 @@ test('published vectors: roots', () => {
   expect(toHex(roots[0]!)).toBe(EMPTY_ROOT);
 });
 
-test.each(vectors.inclusion)('published vectors: inclusion of $index in $size', async ({ index, size, proof }) => {
-  const tree = plant(vectors.leaves.map((leaf) => hashLeaf(hex(leaf))));
-  expect((await tree.prove(inclusionRanges(index, size))).map(toHex)).toEqual(proof);
-  const claim = { leafHash: tree.leafHashes[index]!, index, size, root: hex(vectors.roots[size - 1]!) };
-  expect(await verifyInclusion({ ...claim, proof: proof.map(hex) }, sha256)).toBe(true);
-});
+test.each(vectors.inclusion)(
+  'published vectors: inclusion of $index in $size',
+  async ({ index, size, proof }) => {
+    const tree = plant(vectors.leaves.map((leaf) => hashLeaf(hex(leaf))));
+    expect((await tree.prove(inclusionRanges(index, size))).map(toHex)).toEqual(proof);
+    const claim = { leafHash: tree.leafHashes[index]!, index, size, root: hex(vectors.roots[size - 1]!) };
+    expect(await verifyInclusion({ ...claim, proof: proof.map(hex) }, sha256)).toBe(true);
+  },
+);
 
-test.each(vectors.consistency)('published vectors: $oldSize begins $size', async ({ oldSize, size, proof }) => {
-  const tree = plant(vectors.leaves.map((leaf) => hashLeaf(hex(leaf))));
-  expect((await tree.prove(consistencyRanges(oldSize, size))).map(toHex)).toEqual(proof);
-  const claim = { oldSize, oldRoot: hex(vectors.roots[oldSize - 1]!), size, root: hex(vectors.roots[size - 1]!) };
-  expect(await verifyConsistency({ ...claim, proof: proof.map(hex) }, sha256)).toBe(true);
-});
+test.each(vectors.consistency)(
+  'published vectors: $oldSize begins $size',
+  async ({ oldSize, size, proof }) => {
+    const tree = plant(vectors.leaves.map((leaf) => hashLeaf(hex(leaf))));
+    expect((await tree.prove(consistencyRanges(oldSize, size))).map(toHex)).toEqual(proof);
+    const claim = {
+      oldSize,
+      oldRoot: hex(vectors.roots[oldSize - 1]!),
+      size,
+      root: hex(vectors.roots[size - 1]!),
+    };
+    expect(await verifyConsistency({ ...claim, proof: proof.map(hex) }, sha256)).toBe(true);
+  },
+);
 
 test('the growing root equals the definition at every size to 300', () => {
   const leaves = sequence(300);
@@ -88,9 +99,11 @@ test('consistency holds for all m ≤ n ≤ 200, and never with another root', a
       const proof = await tree.prove(consistencyRanges(oldSize, size));
       const claim = { oldSize, oldRoot: tree.roots[oldSize]!, size, root: tree.roots[size]!, proof };
       if (!(await verifyConsistency(claim, sha256))) expect.fail(`${oldSize} begins ${size}`);
-      if (await verifyConsistency({ ...claim, oldRoot: other }, sha256)) expect.fail(`forged ${oldSize}/${size}`);
+      if (await verifyConsistency({ ...claim, oldRoot: other }, sha256))
+        expect.fail(`forged ${oldSize}/${size}`);
       // An empty tree begins every tree; otherwise the new root is bound as well.
-      if (oldSize > 0 && (await verifyConsistency({ ...claim, root: other }, sha256))) expect.fail('forged root');
+      if (oldSize > 0 && (await verifyConsistency({ ...claim, root: other }, sha256)))
+        expect.fail('forged root');
     }
   }
 });
@@ -108,10 +121,13 @@ test('any flipped bit, other place or other size breaks an inclusion proof', asy
     const parts = [claim.leafHash, claim.root, ...proof];
     const at = pick % parts.length;
     const [leafHash, root, ...rest] = parts.map((part, n) => (n === at ? flipped(part, bit) : part));
-    expect(await verifyInclusion({ ...claim, leafHash: leafHash!, root: root!, proof: rest }, sha256)).toBe(false);
+    expect(await verifyInclusion({ ...claim, leafHash: leafHash!, root: root!, proof: rest }, sha256)).toBe(
+      false,
+    );
     expect(await verifyInclusion({ ...claim, index: index + 1 }, sha256)).toBe(false);
     expect(await verifyInclusion({ ...claim, proof: [...proof, claim.root] }, sha256)).toBe(false);
-    if (proof.length > 0) expect(await verifyInclusion({ ...claim, proof: proof.slice(1) }, sha256)).toBe(false);
+    if (proof.length > 0)
+      expect(await verifyInclusion({ ...claim, proof: proof.slice(1) }, sha256)).toBe(false);
   };
   await fc.assert(fc.asyncProperty(leafOfTree, fc.nat(), fc.integer({ min: 0, max: 255 }), check));
 });
@@ -126,17 +142,28 @@ test('any flipped bit breaks a consistency proof', async () => {
     const [oldRoot, root, ...rest] = parts.map((part, n) => (n === at ? flipped(part, bit) : part));
     const claim = { oldSize, oldRoot: oldRoot!, size, root: root!, proof: rest };
     expect(await verifyConsistency(claim, sha256)).toBe(false);
-    expect(await verifyConsistency({ ...claim, oldRoot: parts[0]!, root: parts[1]!, proof }, sha256)).toBe(true);
+    expect(await verifyConsistency({ ...claim, oldRoot: parts[0]!, root: parts[1]!, proof }, sha256)).toBe(
+      true,
+    );
   };
   await fc.assert(fc.asyncProperty(leafOfTree, fc.nat(), fc.integer({ min: 0, max: 255 }), check));
 });
 
 test('nonsense is refused, not thrown', async () => {
   const root = sha256(new Uint8Array());
-  for (const [index, size] of [[0, 0], [-1, 3], [3, 3], [0.5, 3], [0, Number.NaN], [0, 2 ** 60]] as const) {
+  for (const [index, size] of [
+    [0, 0],
+    [-1, 3],
+    [3, 3],
+    [0.5, 3],
+    [0, Number.NaN],
+    [0, 2 ** 60],
+  ] as const) {
     expect(await verifyInclusion({ leafHash: root, index, size, root, proof: [] }, sha256)).toBe(false);
   }
-  expect(await verifyConsistency({ oldSize: 3, oldRoot: root, size: 2, root, proof: [] }, sha256)).toBe(false);
+  expect(await verifyConsistency({ oldSize: 3, oldRoot: root, size: 2, root, proof: [] }, sha256)).toBe(
+    false,
+  );
   const short = { leafHash: root, index: 0, size: 2, root, proof: [new Uint8Array(5)] };
   expect(await verifyInclusion(short, sha256)).toBe(false);
 });

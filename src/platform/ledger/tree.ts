@@ -70,7 +70,8 @@ export function inclusionRanges(index: number, size: number): Range[] {
  * `PROOF(m, D[n])`. Empty for equal sizes and for an empty old tree. Throws RangeError when oldSize > size.
  */
 export function consistencyRanges(oldSize: number, size: number): Range[] {
-  if (!isCount(oldSize) || !isCount(size) || oldSize > size) throw new RangeError(`${oldSize} is not within ${size}`);
+  if (!isCount(oldSize) || !isCount(size) || oldSize > size)
+    throw new RangeError(`${oldSize} is not within ${size}`);
   if (oldSize === 0) return [];
   const ranges: Range[] = [];
   let from = 0;
@@ -108,7 +109,7 @@ export function nodesOf({ from, to }: Range): NodeId[] {
 }
 
 /**
- * Does `proof` (siblings from the bottom up) lead from this leaf hash at `index` to the root of `size` leaves?
+ * Does `proof` (siblings from the bottom up) lead from this leaf hash to the root of `size` leaves?
  * Never throws: anything malformed is simply not a proof.
  */
 export async function verifyInclusion(
