@@ -13,13 +13,13 @@ const notPublic = /^\/(desk|dev|api)(\/|$)/;
 
 /** Where a reader finds an example of a page with a parameter: a page, and the link on it. */
 const examples: Record<string, { on: string; link: RegExp }> = {
-  '/ideas/[id]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
+  '/ideas/[id=number]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
 };
 
 /** Pages that show something only after a post or with a secret; the journeys look at those. */
-const onlyInJourneys = new Set<string>([]);
+const onlyInJourneys = new Set(['/ideas/sent', '/too-large']);
 
-/** `/ideas/[id]` for `src/routes/(public)/ideas/[id]/+page.svelte`. */
+/** `/ideas/[id=number]` for `src/routes/(public)/ideas/[id=number]/+page.svelte`. */
 function routes(): string[] {
   const files = globSync('src/routes/**/+page.svelte');
   const paths = files.map((file) => file.replaceAll('\\', '/').replace(/^src\/routes/, '').replace(/\/\+page\.svelte$/, ''));
