@@ -1,8 +1,10 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { bundleEnhance } from './scripts/bundle-enhance.ts';
 
-export default defineConfig({
+export default defineConfig(async () => ({
+  define: { __ENHANCE__: JSON.stringify(await bundleEnhance()) },
   plugins: [
     sveltekit({
       adapter: adapter({ precompress: true }),
@@ -28,4 +30,4 @@ export default defineConfig({
   // `enhance` is built the way workers are: one small module with parts that load when a page needs them.
   worker: { format: 'es' },
   build: { target: 'es2022' },
-});
+}));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { redirect, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit';
-import { sequence } from '@sveltejs/kit/hooks';
+import { redirect } from '@sveltejs/kit';
+import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
@@ -8,7 +8,10 @@ import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { displayAttributes, displayCookie, readDisplay } from '#ui/display.ts';
 import { startLocalRuntime } from './start-runtime.ts';
 import { catalogue } from './words.generated.ts';
-import enhance from './enhance/index.ts?url&no-inline';
+
+/** Address of the script of public pages; put in by `vite.config.ts`. */
+declare const __ENHANCE__: string;
+import enhance from './enhance/index.ts?worker&url';
 
 export const init: ServerInit = async () => {
   registerCatalogue(catalogue);
@@ -36,7 +39,7 @@ const language: Handle = async ({ event, resolve }) => {
       html
         .replace('%caunoi.lang%', language)
         .replace(' %caunoi.display%', attributes)
-        .replace('%caunoi.enhance%', enhance),
+        .replace('%caunoi.enhance%', __ENHANCE__),
   });
 };
 

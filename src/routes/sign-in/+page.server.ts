@@ -11,12 +11,13 @@ export const load: PageServerLoad = ({ locals, url }) => {
 
 export const actions: Actions = {
   default: async ({ request, cookies, getClientAddress, locals, setHeaders, url }) => {
-    const form = readSignIn(await request.formData());
-    const result = await signIn(runtime(), { ...form, address: getClientAddress(), now: locals.now });
+    const { typed, form } = readSignIn(await request.formData());
+    const from = { address: getClientAddress(), now: locals.now };
+    const result = form.ok ? await signIn(runtime(), { ...form.value, ...from }) : form;
     if (!result.ok) {
       const { status, retryAfter } = refusalOf(result);
       if (retryAfter) setHeaders({ 'retry-after': String(retryAfter) });
-      return fail(status, { identifier: form.identifier, problems: result.problems });
+      return fail(status, { identifier: typed, problems: result.problems });
     }
     for (const { name, value, options } of result.value.cookies) cookies.set(name, value, options);
     redirect(303, safeNext(url.searchParams.get('next')) ?? locals.t.href('/desk'));

@@ -96,7 +96,7 @@ async function newRows(db: Db, sendings: readonly Sending[], issued: Issued[], n
       receptionBody,
       receivedAt: now.toISOString(),
       admissibleDue: dueDay(now, clock.admissibilityDays, calendar),
-      calendarVersion: calendar.id,
+      calendarVersion: calendar.version,
       codeHash,
       idempotencyHash,
     };

@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals, cookies, setHeaders }) => {
   const { db } = runtime();
-  const id = Number(params.id);
+  const id = params.id;
   const view = await readIdeaPage(db, id, locals.actor, locals.now);
   if (view.kind === 'missing') error(404, 'No such idea');
   setHeaders({ [CACHE_TAGS]: `idea:${id}` });
@@ -17,6 +17,6 @@ export const actions: Actions = {
   support: async ({ params, request, locals, cookies, getClientAddress }) => {
     const back = (await request.formData()).get('take') === 'back';
     const who = { actor: locals.actor, cookies, address: getClientAddress(), now: locals.now };
-    return supportIdea(runtime(), Number(params.id), back, who);
+    return supportIdea(runtime(), params.id, back, who);
   },
 };

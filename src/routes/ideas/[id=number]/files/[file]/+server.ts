@@ -4,7 +4,7 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ params, url, request, locals }) =>
   readIdeaFile(runtime(), {
-    ideaId: Number(params.id),
+    ideaId: params.id,
     fileId: params.file,
     size: url.searchParams.get('size'),
     ifNoneMatch: request.headers.get('if-none-match'),

@@ -1,0 +1,173 @@
+import type { Actor } from '#modules/people/rules.ts';
+import { bodyAsOf } from '#modules/organisation/index.server.ts';
+import { currentCalendar } from '#platform/calendar/store.server.ts';
+import { isWorkingDay } from '#platform/calendar/working-days.ts';
+import { dayOf, type Day, type Instant } from '#platform/clock.ts';
+import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { afterPause, answerDueDay } from '../rules/deadlines.ts';
+import { mayModerate } from '../rules/permissions.ts';
+import type { RefusalReason } from '../rules/states.ts';
+import { findIdea, type IdeaRow } from '../store/idea.server.ts';
+import { assignBodies, endPause, insertMessage, startPause } from '../store/moderate.server.ts';
+import { readClock } from './settings.server.ts';
+import { personOf, takeStep, withIdea, type By, type Case } from './step.server.ts';
+
+/** An officer acting on one idea. */
+export type Officer = { actor: Actor; now: Instant };
+
+/** May? → what → in whose name: the same first lines of every decision of the reception. */
+async function moderate<T>(
+  runtime: Runtime,
+  id: number,
+  { actor, now }: Officer,
+  act: (open: Case, by: By) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return withIdea(runtime, id, now, async (open) => {
+    const person = personOf(actor);
+    if (!person.ok) return person;
+    if (!mayModerate(actor, open.concern, open.within)) return problem('forbidden');
+    return act(open, { kind: 'person', person: person.value });
+  });
+}
+
+/** First-answer deadline that starts with acceptance, by the calendar of today. */
+async function answerDeadline({ tx, now }: Case): Promise<{ answer_due: Day; calendar_version: number }> {
+  const calendar = await currentCalendar(tx);
+  const { answerDays } = await readClock(tx);
+  const due = answerDueDay(now, answerDays, (day) => isWorkingDay(day, calendar));
+  return { answer_due: due, calendar_version: calendar.version };
+}
+
+const publish = (idea: IdeaRow, now: Instant) => (idea.publishedAt ? {} : { published_at: now, accepted_at: now });
+
+/** Takes an idea up for consideration and makes it public. */
+export const acceptIdea = (runtime: Runtime, id: number, officer: Officer): Promise<Result<number>> =>
+  moderate(runtime, id, officer, async (open, by) =>
+    takeStep(open, {
+      kind: 'accept',
+      by,
+      bodyId: open.idea.receptionBody,
+      change: { ...publish(open.idea, open.now), ...(await answerDeadline(open)) },
+    }),
+  );
+
+/** Asks the author; the clock stands still until they reply. */
+export const askAuthor = (runtime: Runtime, id: number, text: string, officer: Officer): Promise<Result<number>> =>
+  moderate(runtime, id, officer, async (open, by) => {
+    const { tx, idea, now } = open;
+    const taken = await takeStep(open, {
+      kind: 'ask',
+      by,
+      bodyId: idea.receptionBody,
+      change: { return_state: idea.state, paused_on: dayOf(now) },
+    });
+    if (!taken.ok) return taken;
+    const personId = by.kind === 'person' ? by.person.personId : null;
+    await insertMessage(tx, { ideaId: idea.id, at: now, byAuthor: false, bodyId: idea.receptionBody, personId, text });
+    await startPause(tx, idea.id, dayOf(now));
+    return taken;
+  });
+
+/** The change of both deadlines when a pause ends today. */
+export async function resumeClock({ tx, idea, now }: Case) {
+  if (idea.pausedOn === null) return {};
+  const pause = { from: idea.pausedOn, to: dayOf(now) };
+  await endPause(tx, idea.id, pause.to);
+  const calendar = await currentCalendar(tx);
+  const working = (day: Day) => isWorkingDay(day, calendar);
+  return {
+    paused_on: null,
+    return_state: null,
+    admissible_due: afterPause(idea.admissibleDue, pause, working),
+    ...(idea.answerDue ? { answer_due: afterPause(idea.answerDue, pause, working) } : {}),
+  };
+}
+
+export type Routing = { lead: number; cooperating: readonly number[]; due: Day | null; note: string | null };
+
+/** Sends an idea to the body that leads and to those that co-operate, with the day by which it is answered. */
+export const routeIdea = (runtime: Runtime, id: number, routing: Routing, officer: Officer): Promise<Result<number>> =>
+  moderate(runtime, id, officer, async (open, by) => {
+    const { tx, idea, now } = open;
+    const today = dayOf(now);
+    const bodies = [routing.lead, ...routing.cooperating];
+    for (const body of bodies) {
+      if (!(await bodyAsOf(tx, body, today))) return fieldProblem('lead', 'body.unknown');
+    }
+    if (new Set(bodies).size !== bodies.length) return fieldProblem('cooperating', 'body.twice');
+    if (routing.due !== null && routing.due <= today) return fieldProblem('due', 'due.past');
+    const deadline = idea.answerDue ? {} : await answerDeadline(open);
+    const taken = await takeStep(open, {
+      kind: 'route',
+      by,
+      bodyId: routing.lead,
+      data: { lead: routing.lead, cooperating: routing.cooperating },
+      change: {
+        ...publish(idea, now),
+        ...deadline,
+        ...(routing.due ? { answer_due: routing.due } : {}),
+        lead_body: routing.lead,
+      },
+    });
+    if (taken.ok) await assignBodies(tx, idea.id, routing, now);
+    return taken;
+  });
+
+/** Refuses with a reason code and words; the author is told and may appeal to another person. */
+export const refuseIdea = (
+  runtime: Runtime,
+  id: number,
+  refusal: { reason: RefusalReason; text: string },
+  officer: Officer,
+): Promise<Result<number>> =>
+  moderate(runtime, id, officer, async (open, by) =>
+    takeStep(open, {
+      kind: refusal.reason === 'request' || refusal.reason === 'complaint' ? 'reclassify' : 'refuse',
+      by,
+      bodyId: open.idea.receptionBody,
+      reason: refusal.reason,
+      text: refusal.text,
+      change: { refusal_reason: refusal.reason, ...(await resumeClock(open)) },
+    }),
+  );
+
+/** Marks an idea as the same as a public one. It is not merged: its author keeps the code and gets the answer. */
+export const markDuplicate = (
+  runtime: Runtime,
+  id: number,
+  duplicate: { of: number; text: string | null },
+  officer: Officer,
+): Promise<Result<number>> =>
+  moderate(runtime, id, officer, async (open, by) => {
+    const other = await findIdea(open.tx, duplicate.of);
+    if (!other?.publishedAt || other.id === id || other.duplicateOf !== null) {
+      return fieldProblem('of', 'duplicate.unknown');
+    }
+    return takeStep(open, {
+      kind: 'mark_duplicate',
+      by,
+      bodyId: open.idea.receptionBody,
+      text: duplicate.text,
+      data: { of: other.id },
+      change: { duplicate_of: other.id },
+    });
+  });
+
+/** Words an idea anew for publication. The author's own words are kept and shown to the author. */
+export const rewordIdea = (
+  runtime: Runtime,
+  id: number,
+  wording: { title: string; body: string; note: string },
+  officer: Officer,
+): Promise<Result<number>> =>
+  moderate(runtime, id, officer, async (open, by) => {
+    if (wording.title === open.idea.title && wording.body === open.idea.body) return ok(0);
+    return takeStep(open, {
+      kind: 'reword',
+      by,
+      bodyId: open.idea.receptionBody,
+      text: wording.note,
+      change: { title: wording.title, body: wording.body },
+    });
+  });
