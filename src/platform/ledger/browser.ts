@@ -3,7 +3,7 @@
  * Only needs WebCrypto; current browsers know Ed25519 (Chrome 137, Firefox 129, Safari 17).
  */
 import { fromHex, toHex, utf8 } from './bytes.ts';
-import { openCheckpoint, parseVerifierKey, type VerifierKey } from './note.ts';
+import { openCheckpoint, parseCheckpoint, parseNote, parseVerifierKey, type VerifierKey } from './note.ts';
 import { leafInput, verifyInclusion } from './tree.ts';
 
 /** Hashes in hex, `leaf` exactly as hashed; no `index`, `checkpoint` and `proof` until it has a place. */
@@ -24,8 +24,8 @@ export type Verdict =
       /**
        * `pending`: no place yet, come back in a minute · `leaf`: the text is not the one that was hashed ·
        * `proof`: not in the tree of that checkpoint · `signature`: not signed by the ledger · `content`: the
-       * commitment is to another text · `unsupported`: this browser cannot check Ed25519 or SHA-256 (old,
-       * or the page did not come over https); nothing is wrong with the receipt.
+       * commitment is to another text · `unsupported`: this browser cannot check Ed25519 signatures (it is old)
+       * or nothing at all (the page did not come over https); no fault was found in the receipt.
        */
       reason: 'pending' | 'leaf' | 'proof' | 'signature' | 'content' | 'unsupported';
     };
@@ -68,23 +68,31 @@ export async function verifyReceipt(receipt: Receipt, publicKey: string, content
   }
 }
 
+function readLeaf(leaf: string): { at: string; commitment?: string } | undefined {
+  try {
+    return JSON.parse(leaf) as { at: string };
+  } catch {
+    return undefined;
+  }
+}
+
 async function check(receipt: Receipt, keys: VerifierKey[], content: string | undefined): Promise<Verdict> {
   const { leaf, index, checkpoint, proof } = receipt;
   const leafHash = await sha256(leafInput(utf8(leaf)));
-  if (toHex(leafHash) !== receipt.leafHash) return no('leaf');
-  const said = JSON.parse(leaf) as { at: string; commitment?: string };
+  const said = readLeaf(leaf);
+  if (said === undefined || toHex(leafHash) !== receipt.leafHash) return no('leaf');
   if (content !== undefined) {
     const salt = fromHex(receipt.salt ?? '') ?? [];
     const commitment = toHex(await sha256(Uint8Array.from([...salt, ...utf8(content)])));
     if (salt.length !== 32 || commitment !== said.commitment) return no('content');
   }
   if (index === undefined || checkpoint === undefined || proof === undefined) return no('pending');
-  const head = await openCheckpoint(checkpoint, keys, verifyEd25519);
+  const head = parseCheckpoint(parseNote(checkpoint)?.text ?? '');
   if (head === undefined) return no('signature');
   const hashes = proof.map((hash) => fromHex(hash) ?? new Uint8Array());
-  const included = await verifyInclusion(
-    { leafHash, index, size: head.size, root: head.root, proof: hashes },
-    sha256,
-  );
-  return included ? { ok: true, index, size: head.size, at: said.at } : no('proof');
+  const { size, root } = head;
+  if (!(await verifyInclusion({ leafHash, index, size, root, proof: hashes }, sha256))) return no('proof');
+  // Last, because it is what an older browser cannot do: everything else has then been checked.
+  if ((await openCheckpoint(checkpoint, keys, verifyEd25519)) === undefined) return no('signature');
+  return { ok: true, index, size, at: said.at };
 }

@@ -99,6 +99,8 @@ test('consistency holds for all m ≤ n ≤ 200, and never with another root', a
       const proof = await tree.prove(consistencyRanges(oldSize, size));
       const claim = { oldSize, oldRoot: tree.roots[oldSize]!, size, root: tree.roots[size]!, proof };
       if (!(await verifyConsistency(claim, sha256))) expect.fail(`${oldSize} begins ${size}`);
+      // The forgeries are spread over the same shapes; all of them would triple the time.
+      if ((oldSize + size) % 7 !== 0) continue;
       if (await verifyConsistency({ ...claim, oldRoot: other }, sha256))
         expect.fail(`forged ${oldSize}/${size}`);
       // An empty tree begins every tree; otherwise the new root is bound as well.
