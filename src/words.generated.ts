@@ -2,9 +2,6 @@
 import ideasVi from './modules/ideas/words/vi.json' with { type: 'json' };
 import ideasEn from './modules/ideas/words/en.json' with { type: 'json' };
 import ideasKm from './modules/ideas/words/km.json' with { type: 'json' };
-import organisationVi from './modules/organisation/words/vi.json' with { type: 'json' };
-import organisationEn from './modules/organisation/words/en.json' with { type: 'json' };
-import organisationKm from './modules/organisation/words/km.json' with { type: 'json' };
 import peopleVi from './modules/people/words/vi.json' with { type: 'json' };
 import peopleEn from './modules/people/words/en.json' with { type: 'json' };
 import peopleKm from './modules/people/words/km.json' with { type: 'json' };
@@ -24,7 +21,6 @@ const prefixed = (prefix: string, words: Record<string, string>): Record<string,
 export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   vi: {
     ...prefixed('ideas', ideasVi),
-    ...prefixed('organisation', organisationVi),
     ...prefixed('people', peopleVi),
     ...prefixed('places', placesVi),
     ...prefixed('site', siteVi),
@@ -32,7 +28,6 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   },
   en: {
     ...prefixed('ideas', ideasEn),
-    ...prefixed('organisation', organisationEn),
     ...prefixed('people', peopleEn),
     ...prefixed('places', placesEn),
     ...prefixed('site', siteEn),
@@ -40,7 +35,6 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   },
   km: {
     ...prefixed('ideas', ideasKm),
-    ...prefixed('organisation', organisationKm),
     ...prefixed('people', peopleKm),
     ...prefixed('places', placesKm),
     ...prefixed('site', siteKm),
@@ -276,8 +270,18 @@ declare module '#platform/words/translate.ts' {
     'ideas.problem.tooMany': { minutes: number };
     'ideas.problem.stale': Record<string, never>;
     'ideas.problem.unavailable': Record<string, never>;
-    'organisation.label.is': { name: string; now: string };
-    'organisation.label.ended': { name: string };
+    'ideas.problem.api.json': Record<string, never>;
+    'ideas.problem.api.idempotencyKey': Record<string, never>;
+    'ideas.problem.api.shape': Record<string, never>;
+    'ideas.problem.api.tooMany': { minutes: number };
+    'ideas.problem.idea.missing': Record<string, never>;
+    'ideas.problem.idea.notPublic': Record<string, never>;
+    'ideas.problem.forbidden': Record<string, never>;
+    'ideas.problem.step.notAllowed': Record<string, never>;
+    'ideas.problem.body.unknown': Record<string, never>;
+    'ideas.problem.body.twice': Record<string, never>;
+    'ideas.problem.due.past': Record<string, never>;
+    'ideas.problem.duplicate.unknown': Record<string, never>;
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;
@@ -292,6 +296,26 @@ declare module '#platform/words/translate.ts' {
     'people.problem.signIn.wrong': Record<string, never>;
     'people.problem.signIn.tooMany': { minutes: number };
     'people.problem.signIn.busy': { seconds: number };
+    'people.problem.forbidden': Record<string, never>;
+    'people.problem.field.unknown': Record<string, never>;
+    'people.problem.name.missing': Record<string, never>;
+    'people.problem.name.tooLong': Record<string, never>;
+    'people.problem.signInName.missing': Record<string, never>;
+    'people.problem.signInName.form': Record<string, never>;
+    'people.problem.signInName.taken': Record<string, never>;
+    'people.problem.signInName.unknown': Record<string, never>;
+    'people.problem.email.form': Record<string, never>;
+    'people.problem.email.tooLong': Record<string, never>;
+    'people.problem.password.missing': Record<string, never>;
+    'people.problem.password.tooShort': Record<string, never>;
+    'people.problem.password.tooLong': Record<string, never>;
+    'people.problem.person.unknown': Record<string, never>;
+    'people.problem.role.unknown': Record<string, never>;
+    'people.problem.body.unknown': Record<string, never>;
+    'people.problem.day.form': Record<string, never>;
+    'people.problem.grant.endsBeforeStart': Record<string, never>;
+    'people.problem.grant.exists': Record<string, never>;
+    'people.problem.grant.unknown': Record<string, never>;
     'people.desk.title': Record<string, never>;
     'people.desk.lead': { name: string };
     'people.desk.places': Record<string, never>;
@@ -312,29 +336,8 @@ declare module '#platform/words/translate.ts' {
     'people.desk.role.translator': Record<string, never>;
     'people.desk.role.reporter': Record<string, never>;
     'people.desk.role.secretary': Record<string, never>;
-    'people.desk.problem.forbidden': Record<string, never>;
-    'people.desk.problem.field.unknown': Record<string, never>;
-    'people.desk.problem.name.missing': Record<string, never>;
-    'people.desk.problem.name.tooLong': Record<string, never>;
-    'people.desk.problem.signInName.missing': Record<string, never>;
-    'people.desk.problem.signInName.form': Record<string, never>;
-    'people.desk.problem.signInName.taken': Record<string, never>;
-    'people.desk.problem.signInName.unknown': Record<string, never>;
-    'people.desk.problem.email.form': Record<string, never>;
-    'people.desk.problem.email.tooLong': Record<string, never>;
-    'people.desk.problem.password.missing': Record<string, never>;
-    'people.desk.problem.password.tooShort': Record<string, never>;
-    'people.desk.problem.password.tooLong': Record<string, never>;
-    'people.desk.problem.person.unknown': Record<string, never>;
-    'people.desk.problem.role.unknown': Record<string, never>;
-    'people.desk.problem.body.unknown': Record<string, never>;
-    'people.desk.problem.day.form': Record<string, never>;
-    'people.desk.problem.grant.endsBeforeStart': Record<string, never>;
-    'people.desk.problem.grant.exists': Record<string, never>;
-    'people.desk.problem.grant.unknown': Record<string, never>;
-    'people.desk.problem.signIn.busy': { seconds: number };
     'places.label.partOf': { name: string; now: string };
-    'places.label.partOfMany': { count: string; name: string };
+    'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };
     'places.label.ended': { name: string };
     'site.place': Record<string, never>;
@@ -429,9 +432,7 @@ declare module '#platform/words/translate.ts' {
     'ui.steps.now': Record<string, never>;
     'ui.steps.done': Record<string, never>;
     'ui.chart.table': Record<string, never>;
-    'ui.time.today': Record<string, never>;
     'ui.qr.label': { text: string };
-    'ui.external': Record<string, never>;
     'ui.problem.file.empty': { name: string };
     'ui.problem.file.tooLarge': { limit: number; name: string };
     'ui.problem.file.tooMany': { limit: number };
@@ -452,5 +453,25 @@ declare module '#platform/words/translate.ts' {
     'ui.problem.limits.puzzle.used': Record<string, never>;
     'ui.puzzle.working': Record<string, never>;
     'ui.puzzle.done': Record<string, never>;
+    'ui.live.restored': { at: string };
+    'ui.live.discard': Record<string, never>;
+    'ui.live.sending': Record<string, never>;
+    'ui.live.checking': Record<string, never>;
+    'ui.live.kept': { at: string };
+    'ui.live.again': Record<string, never>;
+    'ui.live.edit': Record<string, never>;
+    'ui.live.editing': Record<string, never>;
+    'ui.live.received': { title: string };
+    'ui.live.refused': { title: string };
+    'ui.live.open': Record<string, never>;
+    'ui.lookup.count': { n: string };
+    'ui.keys.title': Record<string, never>;
+    'ui.keys.hint': Record<string, never>;
+    'ui.keys.move': Record<string, never>;
+    'ui.keys.enter': Record<string, never>;
+    'ui.keys.tick': Record<string, never>;
+    'ui.keys.help': Record<string, never>;
+    'ui.keys.on': Record<string, never>;
+    'ui.keys.close': Record<string, never>;
   }
 }

@@ -28,6 +28,8 @@ export type Config = {
   logLevel: string;
   /** Run background jobs in this process. */
   worker: boolean;
+  /** Ideas that one neighbourhood (/24 or /64) may send through the API in an hour; 0 counts none. */
+  sendLimit: number;
   /** Accept a database without fsync; for demonstrations and tests only. */
   demo: boolean;
 };
@@ -68,6 +70,7 @@ const schema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WORKER: flag('on'),
+  SEND_LIMIT: z.coerce.number().int().min(0).max(1_000).default(60),
   DEMO: flag('off'),
 });
 type Settings = z.infer<typeof schema>;
@@ -135,6 +138,7 @@ function toConfig(s: Settings, mode: Config['mode']): Config {
     ...(s3 ? { s3 } : {}),
     logLevel: s.LOG_LEVEL,
     worker: s.WORKER,
+    sendLimit: s.SEND_LIMIT,
     demo: s.DEMO,
   };
 }

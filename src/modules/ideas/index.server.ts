@@ -1,5 +1,6 @@
 import { dayOf } from '#platform/clock.ts';
 import type { Manifest } from '#platform/manifest.ts';
+import { sendIdea } from './hot.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
 export { openForm, readTicket, receiveForm, similarIdeas } from './actions/form.server.ts';
@@ -13,5 +14,6 @@ export { readListQuery } from './input/list.ts';
 export { isMatter } from './rules/classify.ts';
 
 export const manifest: Manifest = {
+  hot: [sendIdea],
   prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
 };

@@ -1,5 +1,6 @@
 import { canonical } from '#platform/ledger/canonical.ts';
-import { appendAll } from '#platform/ledger/ledger.server.ts';
+import type { Ticket } from '#platform/ledger/leaf.server.ts';
+import { appendAll, leafHashOf, receiptFor } from '#platform/ledger/ledger.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { dueDay } from '#platform/calendar/working-days.ts';
@@ -29,7 +30,7 @@ export type Sending = {
   /** Made by the form or the API client; the same key with the same content is the same idea. */
   idempotencyKey: string;
 };
-export type Sent = { id: number; trackingCode: string; leaf: string | null; replayed: boolean };
+export type Sent = { id: number; trackingCode: string; receipt: Ticket | null; replayed: boolean };
 
 /** Version of the consent text shown beside the ticks; raised when the words change. */
 export const CONSENT_TEXT = 1;
@@ -138,7 +139,7 @@ async function recordReceived(
     const { contact, consents } = sending.submission;
     await insertAuthor(tx, id, contact, consents, CONSENT_TEXT, now);
     await attachFiles(tx, { owner: FILE_OWNER, ownerId: String(id), fileIds: sending.fileIds });
-    results[index] = ok({ id, trackingCode: code, leaf: leaves[at]?.leaf ?? null, replayed: false });
+    results[index] = ok({ id, trackingCode: code, receipt: tickets[at] ?? null, replayed: false });
   }
   await emit(tx, 'ideas.received', { ids: fresh.map(({ id }) => id) });
   return results;
@@ -154,5 +155,7 @@ const leafOf = ({ submission }: Sending, id: number) => ({
 async function replay(db: Db, { code, codeHash, idempotencyHash }: Issued): Promise<Result<Sent>> {
   const known = await findByIdempotency(db, idempotencyHash);
   if (!known || known.codeHash !== codeHash) return problem('idempotency.conflict');
-  return ok({ id: known.id, trackingCode: code, leaf: null, replayed: true });
+  const leaf = await leafHashOf(db, RECEIVED, String(known.id));
+  const receipt = leaf === undefined ? null : await receiptFor(db, leaf, { withSalt: true });
+  return ok({ id: known.id, trackingCode: code, receipt: receipt ?? null, replayed: true });
 }

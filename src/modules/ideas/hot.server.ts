@@ -1,0 +1,121 @@
+import { isUnavailable } from '#platform/database/unavailable.ts';
+import type { HotEndpoint, HotRequest, HotResponse } from '#platform/http/hot.ts';
+import { PROBLEM_TYPE, problemDocument } from '#platform/http/problem.ts';
+import { addressKey, take } from '#platform/limits/limits.server.ts';
+import type { Problem, Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { isLanguage, translator } from '#platform/words/translate.ts';
+import { knownFields } from './actions/fields.server.ts';
+import { submitIdeas, type Sending, type Sent } from './actions/submit.server.ts';
+import { isIdempotencyKey, newIdeaSchema } from './input/api.ts';
+import { readSubmission } from './input/submit.ts';
+
+/**
+ * `POST /api/v1/ideas`, before Kit, which costs more CPU than the whole rest of this request (bench `ideas-api`).
+ * Order: limit → input → action.
+ */
+const MAX_BODY = 128 * 1024;
+/** Requests that arrive within these milliseconds share one transaction, and so one wait for the disk. */
+const GATHER_MS = 3;
+const MAX_BATCH = 200;
+
+export const sendIdea: HotEndpoint = {
+  method: 'POST',
+  path: '/api/v1/ideas',
+  maxBody: MAX_BODY,
+  async handle(runtime, request) {
+    try {
+      return await receive(runtime, request);
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return refuse(request, 503, [{ code: 'unavailable' }], { 'retry-after': '5' });
+    }
+  },
+};
+
+async function receive(runtime: Runtime, request: HotRequest): Promise<HotResponse> {
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+    return refuse(request, 415, [{ code: 'api.json' }]);
+  }
+  const key = request.headers['idempotency-key'];
+  if (!isIdempotencyKey(key)) return refuse(request, 400, [{ field: 'Idempotency-Key', code: 'api.idempotencyKey' }]);
+  const limited = await tooMany(runtime, request);
+  if (limited) return limited;
+  const body = parseJson(request.body);
+  const parsed = newIdeaSchema.safeParse(body);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', code: 'api.shape' }));
+    return refuse(request, 400, problems);
+  }
+  const read = readSubmission(parsed.data, await knownFields(runtime.db), languageOf(request));
+  if (!read.ok) return refuse(request, 422, read.problems);
+  const sending: Sending = { submission: read.value, fileIds: [], channel: 'api', idempotencyKey: `api ${key}` };
+  const sent = await gather(runtime, sending, request.now);
+  if (!sent.ok) return refuse(request, 409, sent.problems);
+  const { id, trackingCode, receipt } = sent.value;
+  return {
+    status: 201,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', location: `/api/v1/ideas/${id}` },
+    body: JSON.stringify({ id, trackingCode, receipt }),
+  };
+}
+
+async function tooMany(runtime: Runtime, request: HotRequest): Promise<HotResponse | undefined> {
+  const limit = runtime.config.sendLimit;
+  if (limit === 0) return undefined;
+  const key = await addressKey(runtime.db, request.address, request.now);
+  const taken = await take(runtime.db, { rule: { name: 'ideas.api', limit, seconds: 3_600 }, key, now: request.now });
+  if (taken.allowed) return undefined;
+  const minutes = Math.ceil(taken.retryAfter / 60);
+  return refuse(request, 429, [{ code: 'api.tooMany', values: { minutes } }], { 'retry-after': String(taken.retryAfter) });
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const languageOf = (request: HotRequest) => {
+  const wanted = (request.headers['accept-language'] ?? '').slice(0, 2).toLowerCase();
+  return isLanguage(wanted) ? wanted : 'vi';
+};
+
+function refuse(
+  request: HotRequest,
+  status: number,
+  problems: Problem[],
+  headers: Record<string, string> = {},
+): HotResponse {
+  const t = translator(languageOf(request));
+  const document = problemDocument(status, problems, (one) => t.dynamic(`ideas.problem.${one.code}`, one.values));
+  return { status, headers: { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(document) };
+}
+
+type Waiting = { sending: Sending; resolve(result: Result<Sent>): void; reject(error: unknown): void };
+let waiting: Waiting[] = [];
+let timer: NodeJS.Timeout | undefined;
+
+/** Joins what arrives together into one transaction; each sender gets exactly their own result. */
+function gather(runtime: Runtime, sending: Sending, now: Date): Promise<Result<Sent>> {
+  return new Promise((resolve, reject) => {
+    waiting.push({ sending, resolve, reject });
+    if (waiting.length >= MAX_BATCH) void flush(runtime, now);
+    else timer ??= setTimeout(() => void flush(runtime, now), GATHER_MS);
+  });
+}
+
+async function flush(runtime: Runtime, now: Date): Promise<void> {
+  const batch = waiting;
+  waiting = [];
+  clearTimeout(timer);
+  timer = undefined;
+  try {
+    const results = await submitIdeas(runtime, batch.map((one) => one.sending), now);
+    for (const [index, one] of batch.entries()) one.resolve(results[index] as Result<Sent>);
+  } catch (error) {
+    for (const one of batch) one.reject(error);
+  }
+}
