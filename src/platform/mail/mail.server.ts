@@ -1,0 +1,108 @@
+import type { Instant } from '../clock.ts';
+import type { Db } from '../database/client.ts';
+import type { Letter } from './letter.ts';
+import { isMailAddress, oneLine } from './letter.ts';
+import { claimNext, insertMessage, markFailed, markSent, postpone } from './store.server.ts';
+import type { Claimed } from './store.server.ts';
+import type { MailTransport } from './transport.server.ts';
+import { NotDelivered } from './transport.server.ts';
+
+export { isMailAddress } from './letter.ts';
+export { deliveryLog, forgetOld, retryFailed } from './store.server.ts';
+export type { Delivery } from './store.server.ts';
+export { createMailTransport } from './transport.server.ts';
+export type { MailTransport, TransportSettings } from './transport.server.ts';
+export { listMails, readMail, readMailSource } from './folder.server.ts';
+export type { FolderMail } from './folder.server.ts';
+
+export type Message = {
+  /** Natural key: what happened, to what, for whom (`ideas.answered/42/follower/7`). Ids only, no personal data. */
+  key: string;
+  to: string;
+  /** Line breaks and invisible characters are removed; at most 200 characters. */
+  subject: string;
+  text: string;
+  language: string;
+  /** https address that accepts the one-click POST (RFC 8058); needed for everything that can be unsubscribed. */
+  unsubscribeUrl?: string;
+};
+
+/**
+ * Writes a message into the outbox, in the caller's transaction: it leaves only if that commits. The same key again
+ * changes nothing.
+ * @returns whether it is new
+ * @throws Error for an address that `isMailAddress` refuses: check it in `input.ts`
+ */
+export async function queueMail(db: Db, message: Message, now: Instant): Promise<boolean> {
+  if (!isMailAddress(message.to)) throw new Error(`mail ${message.key}: not an address`);
+  if (message.unsubscribeUrl && !/^https?:\/\/[\x21-\x7e]+$/.test(message.unsubscribeUrl)) {
+    throw new Error(`mail ${message.key}: not an address to unsubscribe at`);
+  }
+  const text = message.text.normalize('NFC').replace(/\r\n?/g, '\n');
+  return insertMessage(db, { ...message, subject: oneLine(message.subject), text }, now);
+}
+
+/** Sends one message now, past the outbox: for `caunoi doctor`, which tests the mail server. */
+export const sendMail = (transport: MailTransport, letter: Letter): Promise<void> => transport.deliver(letter);
+
+/** Waiting times after each failed attempt, in minutes: together about two days, the time of a long weekend's outage. */
+const WAITS = [1, 5, 15, 60, 180, 360, 360, 720, 720, 720];
+const MINUTE = 60_000;
+
+export type Delivered = { sent: number; postponed: number; failed: number };
+
+/**
+ * Sends what is due; for a job that runs every few seconds, in as many processes as there are. Each message is
+ * claimed, sent outside of any transaction, and marked. At least once: when a process dies between the two, the
+ * message is sent again after five minutes with the same Message-ID. While the mail server cannot be reached, one
+ * message a lane finds out and the rest wait without being charged an attempt.
+ */
+export async function deliverDue(
+  db: Db,
+  transport: MailTransport,
+  now: Instant,
+  { most = 200, lanes = 4 }: { most?: number; lanes?: number } = {},
+): Promise<Delivered> {
+  const total: Delivered = { sent: 0, postponed: 0, failed: 0 };
+  let left = most;
+  let reachable = true;
+  const lane = async (): Promise<void> => {
+    while (reachable && left > 0) {
+      left -= 1;
+      const message = await claimNext(db, now);
+      if (!message) return;
+      const outcome = await deliverOne(db, transport, message, now);
+      total[outcome.counted] += 1;
+      if (!outcome.reachable) reachable = false;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return total;
+}
+
+type Outcome = { counted: keyof Delivered; reachable: boolean };
+
+async function deliverOne(db: Db, transport: MailTransport, message: Claimed, now: Instant): Promise<Outcome> {
+  try {
+    await transport.deliver(message);
+  } catch (error) {
+    const fault = error instanceof NotDelivered ? error : new NotDelivered('temporary', String(error));
+    return refused(db, message, fault, now);
+  }
+  await markSent(db, message, now);
+  return { counted: 'sent', reachable: true };
+}
+
+async function refused(db: Db, message: Claimed, fault: NotDelivered, now: Instant): Promise<Outcome> {
+  const reachable = fault.kind !== 'connection';
+  const wait = WAITS[message.attempts - 1];
+  if (fault.kind === 'permanent' || wait === undefined) {
+    await markFailed(db, message, errorText(fault));
+    return { counted: 'failed', reachable };
+  }
+  await postpone(db, message, errorText(fault), new Date(now.getTime() + wait * MINUTE));
+  return { counted: 'postponed', reachable };
+}
+
+/** The server's answer without the recipient's address, so that the log can be kept longer than the address. */
+const errorText = (fault: Error): string => fault.message.replace(/[^\s<>]+@[^\s<>]+/g, '‹…›').slice(0, 500);
