@@ -2,7 +2,10 @@ import type { Manifest } from '#platform/manifest.ts';
 import { jobs } from './actions/jobs.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 
-export { readSignIn, safeNext } from './input.ts';
+export {
+  parseNewGrant, parseNewPerson, parsePasswordArguments, parsePersonArguments, readSignIn, safeNext,
+  type NewGrant, type NewPerson,
+} from './input.ts';
 export {
   SESSION_HOURS, anonymous, anyRole, bodiesWith, holds, operator, roles,
   type Actor, type Grant, type IsWithin, type Person, type Role,
@@ -11,9 +14,7 @@ export { hasSessionCookie, sessionCookieNames } from './actions/cookie.server.ts
 export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';
 export { createPerson, grantRole, revokeRole, setPassword } from './actions/persons.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';
-export {
-  createPersonFromCommandLine, newPasswordFromCommandLine, type PersonArguments,
-} from './actions/command-line.server.ts';
+export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actions/command-line.server.ts';
 export { SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
 export { nameOf, namesOf, personNamed, personsWithRole, type Holder } from './store.server.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNewGrant, parseNewPerson, parseSignIn, readSignIn, safeNext } from './input.ts';
+import { parseNewGrant, parseNewPerson, parsePasswordArguments, parsePersonArguments, readSignIn, safeNext } from './input.ts';
 
 const form = (fields: Record<string, string>) => {
   const data = new FormData();
@@ -9,27 +9,28 @@ const form = (fields: Record<string, string>) => {
 };
 
 describe('the sign-in form', () => {
-  it('keeps what was typed, in NFC, and compares it in lower case', () => {
-    const read = readSignIn(form({ identifier: '  CanBo.TiepNhan ', password: ' Mật khẩu ' }));
-    expect(read).toEqual({ identifier: 'CanBo.TiepNhan', password: ' Mật khẩu ' });
-    expect(parseSignIn(read)).toEqual({ ok: true, value: { identifier: 'canbo.tiepnhan', password: ' Mật khẩu ' } });
+  it('keeps what was typed, and looks it up in lower case', () => {
+    expect(readSignIn(form({ identifier: '  CanBo.TiepNhan ', password: ' Mật khẩu ' }))).toEqual({
+      typed: 'CanBo.TiepNhan',
+      form: { ok: true, value: { identifier: 'canbo.tiepnhan', password: ' Mật khẩu ' } },
+    });
   });
 
   it('ignores every other field', () => {
     const read = readSignIn(form({ identifier: 'a', password: 'b', role: 'administrator', rememberMe: 'true' }));
-    expect(Object.keys(read)).toEqual(['identifier', 'password']);
+    expect(read.form).toEqual({ ok: true, value: { identifier: 'a', password: 'b' } });
   });
 
   it('names the empty fields', () => {
-    const parsed = parseSignIn(readSignIn(form({ identifier: '  ' })));
-    expect(parsed.ok ? [] : parsed.problems.map((each) => each.field)).toEqual(['identifier', 'password']);
+    const read = readSignIn(form({ identifier: '  ' }));
+    expect(read.form.ok ? [] : read.form.problems.map((each) => each.field)).toEqual(['identifier', 'password']);
   });
 
-  it('treats a file, a novel and a megabyte as no account', () => {
+  it('treats a novel as no account and a file as nothing', () => {
     const data = form({ identifier: 'x'.repeat(1e6), password: 'y'.repeat(1e6) });
-    expect(parseSignIn(readSignIn(data))).toEqual({ ok: false, problems: [{ code: 'signIn.wrong' }] });
+    expect(readSignIn(data).form).toEqual({ ok: false, problems: [{ code: 'signIn.wrong' }] });
     data.set('identifier', new File(['x'], 'x.txt'));
-    expect(readSignIn(data).identifier).toBe('');
+    expect(readSignIn(data).typed).toBe('');
   });
 });
 
@@ -108,5 +109,17 @@ describe('a new grant', () => {
   it('may be for one day, and refuses unknown fields', () => {
     expect(parseNewGrant({ ...grant, validTo: grant.validFrom }).ok).toBe(true);
     expect(parseNewGrant({ ...grant, granted_by: null })).toEqual({ ok: false, problems: [{ code: 'field.unknown' }] });
+  });
+});
+
+describe('the command line', () => {
+  it('may leave out password, role and body, and nothing may be added', () => {
+    const person = { name: 'Thạch Thị Na', signInName: 'Na.TT' };
+    expect(parsePersonArguments(person)).toEqual({ ok: true, value: { ...person, signInName: 'na.tt' } });
+    expect(parsePersonArguments({ ...person, role: 'king' })).toMatchObject({ problems: [{ code: 'role.unknown' }] });
+    expect(parsePersonArguments({ ...person, sample: true })).toMatchObject({ problems: [{ code: 'field.unknown' }] });
+    expect(parsePasswordArguments({ signInName: 'na.tt', password: 'short' })).toMatchObject({
+      problems: [{ code: 'password.tooShort' }],
+    });
   });
 });

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { failed, ok, problem, type Result } from '#platform/result.ts';
+import { failed, ok, problem, type Problem, type Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
-import { roles, type Role } from './rules.ts';
-
-/** What a person typed to sign in; nothing is refused here that could tell a known account from an unknown one. */
-export type SignInForm = { identifier: string; password: string };
+import { roles } from './rules.ts';
 
 const MAX_IDENTIFIER = 254;
 /** Longer than any passphrase, short enough that hashing it costs the same as hashing a short one. */
@@ -12,25 +9,32 @@ const MAX_PASSWORD = 200;
 /** Without a second factor yet; NIST SP 800-63B asks for length instead of rules about signs. */
 const MIN_PASSWORD = 12;
 
+/** What a person typed to sign in, as it is looked up. */
+export type SignInForm = { identifier: string; password: string };
+
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
 };
 
-/** Reads the two fields of the sign-in form, whatever else was sent along. */
-export const readSignIn = (form: FormData): SignInForm => ({
-  identifier: normaliseLine(text(form, 'identifier').slice(0, MAX_IDENTIFIER * 4)),
-  password: text(form, 'password'),
-});
-
-/** Empty fields are the only thing to correct before asking: the rest is simply not an account. */
-export function parseSignIn(form: SignInForm): Result<SignInForm> {
-  const problems = [];
-  if (form.identifier === '') problems.push({ field: 'identifier', code: 'signIn.identifier.missing' });
-  if (form.password === '') problems.push({ field: 'password', code: 'signIn.password.missing' });
-  if (problems.length > 0) return failed(...problems);
-  if (form.identifier.length > MAX_IDENTIFIER || form.password.length > MAX_PASSWORD) return problem('signIn.wrong');
-  return ok({ identifier: form.identifier.toLowerCase(), password: form.password });
+/**
+ * Reads the two fields of the sign-in form, whatever else was sent along. Empty fields are the only thing to correct:
+ * any other text is simply not an account, so that no answer here tells a known one from an unknown one.
+ * Problems: `signIn.identifier.missing`, `signIn.password.missing`, `signIn.wrong`.
+ * @returns `typed`: the identifier to show again
+ */
+export function readSignIn(form: FormData): { typed: string; form: Result<SignInForm> } {
+  const identifier = normaliseLine(text(form, 'identifier').slice(0, MAX_IDENTIFIER * 4));
+  const password = text(form, 'password');
+  const problems: Problem[] = [];
+  if (identifier === '') problems.push({ field: 'identifier', code: 'signIn.identifier.missing' });
+  if (password === '') problems.push({ field: 'password', code: 'signIn.password.missing' });
+  if (problems.length > 0) return { typed: identifier, form: failed(...problems) };
+  const hopeless = identifier.length > MAX_IDENTIFIER || password.length > MAX_PASSWORD;
+  return {
+    typed: identifier,
+    form: hopeless ? problem('signIn.wrong') : ok({ identifier: identifier.toLowerCase(), password }),
+  };
 }
 
 /**
@@ -46,31 +50,34 @@ export function safeNext(next: string | null | undefined): string | undefined {
   return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : undefined;
 }
 
-const line = (code: string, max: number) =>
-  z.string(`${code}.missing`).transform(normaliseLine).pipe(z.string().min(1, `${code}.missing`).max(max, `${code}.tooLong`));
+const signInName = z
+  .string('signInName.missing')
+  .transform((value) => normaliseLine(value).toLowerCase())
+  .pipe(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/, 'signInName.form'));
 
-const passwordSchema = z
+const password = z
   .string('password.missing')
   .min(MIN_PASSWORD, 'password.tooShort')
   .max(MAX_PASSWORD, 'password.tooLong');
 
-const personSchema = z.strictObject({
-  name: line('name', 200),
-  signInName: z
-    .string('signInName.missing')
-    .transform((value) => normaliseLine(value).toLowerCase())
-    .pipe(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]$/, 'signInName.form')),
+const personFields = {
+  name: z
+    .string('name.missing')
+    .transform(normaliseLine)
+    .pipe(z.string().min(1, 'name.missing').max(200, 'name.tooLong')),
+  signInName,
   email: z
     .string()
     .transform((value) => normaliseLine(value).toLowerCase())
     .pipe(z.email('email.form').max(MAX_IDENTIFIER, 'email.tooLong'))
     .optional(),
-  password: passwordSchema,
-});
-export type NewPerson = z.infer<typeof personSchema>;
+};
+
+const newPerson = z.strictObject({ ...personFields, password });
+export type NewPerson = z.infer<typeof newPerson>;
 
 const day = z.iso.date('day.form');
-const grantSchema = z
+const newGrant = z
   .strictObject({
     personId: z.uuid('person.unknown'),
     role: z.enum(roles, 'role.unknown'),
@@ -82,7 +89,20 @@ const grantSchema = z
     path: ['validTo'],
     message: 'grant.endsBeforeStart',
   });
-export type NewGrant = z.infer<typeof grantSchema>;
+export type NewGrant = z.infer<typeof newGrant>;
+
+/** `caunoi user create`: role and body belong together; the body is a symbol or an id. */
+const personArguments = z.strictObject({
+  ...personFields,
+  password: password.optional(),
+  role: z.enum(roles, 'role.unknown').optional(),
+  body: z.string().min(1, 'body.unknown').optional(),
+});
+export type PersonArguments = z.infer<typeof personArguments>;
+
+/** `caunoi user password`. */
+const passwordArguments = z.strictObject({ signInName, password: password.optional() });
+export type PasswordArguments = z.infer<typeof passwordArguments>;
 
 /** Strict: a field that is not named above refuses the whole, so that nothing can be smuggled into a row. */
 function parse<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
@@ -97,8 +117,7 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
   );
 }
 
-export const parseNewPerson = (value: unknown): Result<NewPerson> => parse(personSchema, value);
-export const parsePassword = (value: unknown): Result<string> => parse(passwordSchema, value);
-export const parseNewGrant = (value: unknown): Result<NewGrant> => parse(grantSchema, value);
-
-export const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
+export const parseNewPerson = (value: unknown): Result<NewPerson> => parse(newPerson, value);
+export const parseNewGrant = (value: unknown): Result<NewGrant> => parse(newGrant, value);
+export const parsePersonArguments = (value: unknown): Result<PersonArguments> => parse(personArguments, value);
+export const parsePasswordArguments = (value: unknown): Result<PasswordArguments> => parse(passwordArguments, value);

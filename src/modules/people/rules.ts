@@ -47,6 +47,9 @@ export const mayGrant = (granter: Actor | Granter, bodyId: number, isWithin: IsW
 export const mayCreatePerson = (by: Actor | Granter): boolean =>
   by.kind === 'operator' || (by.kind === 'person' && anyRole(by, ['administrator']));
 
+/** A new password opens the account, so only whoever holds the machine hands one out; proof by letter comes later. */
+export const mayResetPassword = (by: Actor | Granter): boolean => by.kind === 'operator';
+
 /** What the signed-in start page offers: a place of work, and who works there. */
 export type DeskPlace = { key: 'ideas' | 'answers'; path: string };
 const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [

@@ -5,6 +5,56 @@ import { SESSION_HOURS } from '../rules.ts';
 import { isHttps, sessionCookieName } from './cookie.server.ts';
 import { hashPassword, verifyPassword } from './password.server.ts';
 
+const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' };
+
+/** The library's models in our words (`migrations/`). */
+const models = {
+  user: { modelName: 'person', fields: { name: 'full_name', emailVerified: 'email_confirmed', ...stamps } },
+  session: {
+    modelName: 'session',
+    fields: { userId: 'person_id', expiresAt: 'expires_at', ...stamps },
+    expiresIn: SESSION_HOURS * 3_600,
+    disableSessionRefresh: true,
+    // A cached session would outlive its end and a revoked role.
+    cookieCache: { enabled: false },
+  },
+  account: {
+    modelName: 'credential',
+    fields: { userId: 'person_id', providerId: 'provider', accountId: 'subject', password: 'password_hash', ...stamps },
+  },
+  verification: { fields: { expiresAt: 'expires_at', ...stamps } },
+};
+
+/** Ours instead of the library's scrypt; sign-up is closed, because accounts are given, not taken. */
+const passwords = {
+  enabled: true,
+  disableSignUp: true,
+  password: {
+    hash: hashPassword,
+    verify: ({ hash, password }: { hash: string; password: string }) => verifyPassword(password, hash),
+  },
+  maxPasswordLength: 1_000,
+};
+
+/** Our own input says what a name may look like; here every text gets the same answer in the same time. */
+const names = {
+  displayUsername: false,
+  minUsernameLength: 1,
+  maxUsernameLength: 1_000,
+  usernameValidator: () => true,
+  schema: { user: { fields: { username: 'sign_in_name' } } },
+} as const;
+
+const advanced = (config: Config) => ({
+  database: { generateId: 'uuid', validateSchema: false } as const,
+  ipAddress: { disableIpTracking: true },
+  // We choose the prefix ourselves: the library's own is the weaker `__Secure-`.
+  useSecureCookies: false,
+  cookiePrefix: isHttps(config) ? '__Host-caunoi' : 'caunoi',
+  cookies: { session_token: { name: sessionCookieName(config) } },
+  defaultCookieAttributes: { httpOnly: true, secure: isHttps(config), sameSite: 'lax', path: '/' } as const,
+});
+
 /** Loaded at the first sign-in: the library costs half a second, which a start that nobody signs in to need not pay. */
 async function createAuthentication(db: Db, config: Config) {
   const [{ betterAuth }, { username }] = await Promise.all([
@@ -12,66 +62,23 @@ async function createAuthentication(db: Db, config: Config) {
     import('better-auth/plugins/username'),
   ]);
   return betterAuth({
+    ...models,
     appName: 'Cầu Nối',
     baseURL: config.publicOrigin,
     secret: config.secret,
-    telemetry: { enabled: false },
-    // Its messages name the account; what an operator needs is in our metrics.
-    logger: { disabled: true },
     database: { db, type: 'postgres', schemaName: 'people' },
-    user: {
-      modelName: 'person',
-      fields: { name: 'full_name', emailVerified: 'email_confirmed', createdAt: 'created_at', updatedAt: 'updated_at' },
-    },
-    session: {
-      modelName: 'session',
-      fields: { userId: 'person_id', expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
-      expiresIn: SESSION_HOURS * 3_600,
-      disableSessionRefresh: true,
-      // A cached session would outlive its end and a revoked role.
-      cookieCache: { enabled: false },
-    },
-    account: {
-      modelName: 'credential',
-      fields: {
-        userId: 'person_id', providerId: 'provider', accountId: 'subject', password: 'password_hash',
-        createdAt: 'created_at', updatedAt: 'updated_at',
-      },
-    },
-    verification: {
-      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
-    },
     databaseHooks: {
       // The table has no such columns, on purpose.
       session: { create: { before: async () => ({ data: { ipAddress: undefined, userAgent: undefined } }) } },
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(password, hash) },
-      maxPasswordLength: 1_000,
-    },
-    plugins: [
-      username({
-        displayUsername: false,
-        // Our own input says what a name may look like; here every text gets the same answer in the same time.
-        minUsernameLength: 1,
-        maxUsernameLength: 1_000,
-        usernameValidator: () => true,
-        schema: { user: { fields: { username: 'sign_in_name' } } },
-      }),
-    ],
-    // Ours count in the database, for all processes, and hold for the form as well.
+    emailAndPassword: passwords,
+    plugins: [username(names)],
+    advanced: advanced(config),
+    telemetry: { enabled: false },
+    // Its messages name the account.
+    logger: { disabled: true },
+    // Ours count in the database, for all processes together.
     rateLimit: { enabled: false },
-    advanced: {
-      database: { generateId: 'uuid', validateSchema: false },
-      ipAddress: { disableIpTracking: true },
-      // We choose the prefix ourselves: the library's own is the weaker `__Secure-`.
-      useSecureCookies: false,
-      cookiePrefix: isHttps(config) ? '__Host-caunoi' : 'caunoi',
-      cookies: { session_token: { name: sessionCookieName(config) } },
-      defaultCookieAttributes: { httpOnly: true, secure: isHttps(config), sameSite: 'lax', path: '/' },
-    },
   });
 }
 

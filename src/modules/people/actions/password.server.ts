@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { createBoundedQueue } from '#platform/limits/bounded-queue.ts';
-import { problem, type Failed } from '#platform/result.ts';
+import { problem, type Failed, type Result } from '#platform/result.ts';
 
 /**
  * OWASP asks for at least 19 MiB and two passes. Measured on two shared cores: 14 ms for that, 23 ms for this
@@ -32,3 +32,9 @@ export const hashPassword = (password: string): Promise<string> => hash(oneForm(
 /** False also for a text that is no hash: somebody without a password has none that fits. */
 export const verifyPassword = (password: string, stored: string): Promise<boolean> =>
   verify(stored, oneForm(password)).catch(() => false);
+
+/** Hashes when it is its turn. Problem: `signIn.busy` {seconds}. */
+export async function hashInTurn(password: string): Promise<Result<string>> {
+  const hashed = await hashing.run(() => hashPassword(password));
+  return hashed.ok ? hashed : busy(hashed);
+}

@@ -3,7 +3,7 @@ import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { addressKey, reset, subjectKey, take, type Rule } from '#platform/limits/limits.server.ts';
 import { ok, problem, type Failed, type Result } from '#platform/result.ts';
-import { parseSignIn, type SignInForm } from '../input.ts';
+import type { SignInForm } from '../input.ts';
 import { accountLimit, addressLimit, anonymous, globalLimit, type Actor } from '../rules.ts';
 import { sessionPerson, signInNameOf } from '../store.server.ts';
 import { authentication, type Authentication, type Ground } from './authentication.server.ts';
@@ -44,14 +44,11 @@ const NOBODY = '?';
 /**
  * Signs a person in by sign-in name or e-mail address. An unknown account, a closed one and a wrong password have the
  * same answer after the same work; nothing is logged about who tried.
- * Problems: `signIn.identifier.missing`, `signIn.password.missing`, `signIn.wrong`, `signIn.tooMany` {minutes},
- * `signIn.busy` {seconds}.
+ * Problems: `signIn.wrong`, `signIn.tooMany` {minutes}, `signIn.busy` {seconds}.
  */
 export async function signIn(runtime: Ground, attempt: SignInAttempt): Promise<Result<{ cookies: Cookie[] }>> {
   const { db, config } = runtime;
-  const form = parseSignIn(attempt);
-  if (!form.ok) return form;
-  const { identifier, password } = form.value;
+  const { identifier, password } = attempt;
   const refused = await overLimit(db, identifier, attempt);
   if (refused) return refused;
   const name = (await signInNameOf(db, identifier, config.mode !== 'production')) ?? NOBODY;
