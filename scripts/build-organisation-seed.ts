@@ -1,8 +1,9 @@
 /**
  * Builds the sample bodies of the province from the tables below and from the seed of places:
  *   node scripts/build-organisation-seed.ts
- * Names and dates follow public acts where they are known, but the set is simplified and every body is marked as a
- * sample: a province replaces it by its own list. Ids are fixed, so rebuilding changes no reference.
+ * Names and dates follow public acts where they are known, but the set is simplified and every body is
+ * marked as a sample: a province replaces it by its own list. Ids are fixed, so rebuilding changes no
+ * reference.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +18,9 @@ type Event = { kind: string; on: Day; from: number[]; to: number[]; basis: strin
 const BINH_PHUOC = 70;
 const DONG_NAI = 75;
 const RECORDS: Day = '2021-01-01';
-/** The streamlining of 02–03/2025 (Kết luận 121-KL/TW); the exact day differs by body and is to be checked. */
+/**
+ * The streamlining of 02–03/2025 (Kết luận 121-KL/TW); the exact day differs by body and is to be checked.
+ */
 const STREAMLINED: Day = '2025-03-01';
 const MERGED: Day = '2025-07-01';
 const CITY: Day = '2026-04-30';
@@ -106,7 +109,10 @@ const NAMES_IN_BINH_PHUOC: Record<number, [symbol: string, name: string]> = {
   1223: ['BQLKKT', 'Ban Quản lý Khu kinh tế @'],
 };
 
-/** "^" is Tỉnh or, in a city, Thành; "@" the province with its kind, "#" without. A name with neither is ambiguous. */
+/**
+ * "^" is Tỉnh or, in a city, Thành; "@" the province with its kind, "#" without. A name with neither is
+ * ambiguous.
+ */
 function fill(name: string, place: string): { name: string; fullName: string } {
   const bare = place.replace(/^(tỉnh|thành phố) /, '');
   const word = place.startsWith('thành phố ') ? 'Thành ' : 'Tỉnh ';
@@ -157,9 +163,18 @@ function communeBodies(): void {
         [partyOf(id), PARTY, 'ĐU', `Đảng ủy ${full}`, 100],
       ];
       for (const [body, bodyKind, symbol, bodyName, parent] of rows) {
-        const version = { from: first, until, symbol, name: bodyName, fullName: `${bodyName}, thành phố Đồng Nai` };
+        const version = {
+          from: first,
+          until,
+          symbol,
+          name: bodyName,
+          fullName: `${bodyName}, thành phố Đồng Nai`,
+        };
         if (first < CITY && until !== null) version.fullName = `${bodyName}, tỉnh Đồng Nai`;
-        bodies.set(body, [...(bodies.get(body) ?? []), { ...version, kind: bodyKind, parent, place: id, basis }]);
+        bodies.set(body, [
+          ...(bodies.get(body) ?? []),
+          { ...version, kind: bodyKind, parent, place: id, basis },
+        ]);
         if (first !== MERGED) events.push({ kind: 'rename', on: first, from: [body], to: [body], basis });
       }
     }
@@ -175,12 +190,28 @@ function districtBodies(): void {
       const word = { 'thành phố': 'Thành ủy', 'thị xã': 'Thị ủy', huyện: 'Huyện ủy' }[kind];
       const rows: Row[] = [
         [stateOf(id), COMMITTEE, 'UBND', `Ủy ban nhân dân ${kind} ${name}`, 1200],
-        [partyOf(id), PARTY, word === 'Huyện ủy' ? 'HU' : word === 'Thị ủy' ? 'ThU' : 'TU', `${word} ${name}`, 1100],
+        [
+          partyOf(id),
+          PARTY,
+          word === 'Huyện ủy' ? 'HU' : word === 'Thị ủy' ? 'ThU' : 'TU',
+          `${word} ${name}`,
+          1100,
+        ],
       ];
       for (const [body, bodyKind, symbol, bodyName, parent] of rows) {
         const fullName = `${bodyName}, tỉnh Bình Phước`;
         const basis = from === RECORDS ? BASIS.records : 'Nghị quyết 570/NQ-UBTVQH15';
-        const version = { from, until, symbol, name: bodyName, fullName, kind: bodyKind, parent, place: id, basis };
+        const version = {
+          from,
+          until,
+          symbol,
+          name: bodyName,
+          fullName,
+          kind: bodyKind,
+          parent,
+          place: id,
+          basis,
+        };
         bodies.set(body, [...(bodies.get(body) ?? []), version]);
         if (from !== RECORDS) events.push({ kind: 'rename', on: from, from: [body], to: [body], basis });
       }
@@ -192,7 +223,9 @@ function districtBodies(): void {
   }
 }
 
-/** The name of a commune's province is in the full name: the city of 04/2026 is a new version of it as well. */
+/**
+ * The name of a commune's province is in the full name: the city of 04/2026 is a new version of it as well.
+ */
 function splitAtCity(): void {
   for (const [id, versions] of bodies) {
     const open = versions.at(-1)!;
@@ -205,7 +238,9 @@ function splitAtCity(): void {
 function write(): void {
   const folder = join(import.meta.dirname, '../src/modules/organisation/seed');
   const lines = (values: unknown[]) => `[\n${values.map((value) => JSON.stringify(value)).join(',\n')}\n]\n`;
-  const ordered = [...bodies].sort(([a], [b]) => a - b).map(([id, versions]) => ({ id, sample: true, versions }));
+  const ordered = [...bodies]
+    .sort(([a], [b]) => a - b)
+    .map(([id, versions]) => ({ id, sample: true, versions }));
   writeFileSync(join(folder, 'bodies.json'), lines(ordered));
   writeFileSync(join(folder, 'events.json'), lines(events));
   const source = {
@@ -214,7 +249,7 @@ function write(): void {
     notes: [
       'Sample data: real names of offices, a simplified set. People and content are never part of it.',
       'The day of the streamlining of 02–03/2025 is one for all bodies and is to be checked.',
-      'parent = whom a case escalates to and whose roles reach down; it is not a statement of legal subordination.',
+      'parent = whom a case escalates to and whose roles reach down; not legal subordination.',
       'Bodies of old Đồng Nai before 07/2025 are not recorded.',
     ],
   };

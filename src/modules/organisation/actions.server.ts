@@ -1,4 +1,7 @@
-/** What can be asked about bodies. Who a body is and what it is called is public; who works there is not kept here. */
+/**
+ * What can be asked about bodies. Who a body is and what it is called is public; who works there is not kept
+ * here.
+ */
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { readModel } from '#platform/database/read-model.server.ts';
@@ -7,10 +10,12 @@ import { ancestorsAt, buildTree, descendantsAt, successorsAt, versionAt } from '
 import {
   activeBodies,
   bodyWithSymbol,
+  indexBodies,
   isWithin as isWithinOn,
   labelBody,
   parentOf as parentOfOn,
   searchBodies,
+  type BodyIndex,
   type BodyLabel,
   type BodyTree,
   type BodyVersion,
@@ -22,10 +27,13 @@ import { readEvents, readRevision, readVersions, replaceSeed } from './store.ser
 /** True when `body` is `ancestor` or lies anywhere below it. */
 export type IsWithin = (body: number, ancestor: number) => boolean;
 
-/** All bodies of all times, in memory. */
-const bodyBook = readModel<BodyTree>({
+/** All bodies of all times with their search index, in memory. */
+const bodyBook = readModel<{ tree: BodyTree; index: BodyIndex }>({
   revision: readRevision,
-  load: async (db) => buildTree(await readVersions(db), await readEvents(db)),
+  load: async (db) => {
+    const tree: BodyTree = buildTree(await readVersions(db), await readEvents(db));
+    return { tree, index: indexBodies(tree) };
+  },
 });
 
 /**
@@ -41,17 +49,22 @@ export async function loadBodies(db: Db): Promise<boolean> {
   return loaded;
 }
 
-/** The whole dated tree, for callers that ask many questions at once with the functions of `#platform/dated/tree.ts`. */
-export const bodyTree = (db: Db): Promise<BodyTree> => bodyBook(db);
+/**
+ * The whole dated tree, for callers that ask many questions at once with the functions of
+ * `#platform/dated/tree.ts`.
+ */
+export async function bodyTree(db: Db): Promise<BodyTree> {
+  return (await bodyBook(db)).tree;
+}
 
 /** A body on a day; undefined when it did not exist then. */
 export async function bodyAsOf(db: Db, id: number, day: Day): Promise<BodyVersion | undefined> {
-  return versionAt(await bodyBook(db), id, day);
+  return versionAt(await bodyTree(db), id, day);
 }
 
 /** A body (facts store its id and a day) described as seen from today; undefined for an unknown id. */
 export async function bodyLabel(db: Db, id: number, day: Day, today: Day): Promise<BodyLabel | undefined> {
-  return labelBody(await bodyBook(db), id, day, today);
+  return labelBody(await bodyTree(db), id, day, today);
 }
 
 /**
@@ -59,46 +72,46 @@ export async function bodyLabel(db: Db, id: number, day: Day, today: Day): Promi
  * @throws Error for an unknown id: bodies are closed, never deleted
  */
 export async function bodyName(db: Db, id: number, day: Day, today: Day): Promise<string> {
-  const label = labelBody(await bodyBook(db), id, day, today);
+  const label = labelBody(await bodyTree(db), id, day, today);
   if (!label) throw new Error(`Body ${id} is not known`);
   return label.short;
 }
 
 /** Bodies that exist on a day, by kind, then from the top down, then by name; `kinds` keeps only some. */
 export async function bodiesActive(db: Db, day: Day, kinds?: readonly string[]): Promise<BodyVersion[]> {
-  const bodies = activeBodies(await bodyBook(db), day);
+  const bodies = activeBodies(await bodyTree(db), day);
   return kinds ? bodies.filter((body) => kinds.includes(body.kind)) : bodies;
 }
 
 /** The scope question of that day as a plain function, so that rules can ask it without waiting. */
 export async function within(db: Db, day: Day): Promise<IsWithin> {
-  const tree = await bodyBook(db);
+  const tree = await bodyTree(db);
   return (body, ancestor) => isWithinOn(tree, body, ancestor, day);
 }
 
 /** Does a role in `ancestor` reach `body` on that day? */
 export async function isWithin(db: Db, body: number, ancestor: number, day: Day): Promise<boolean> {
-  return isWithinOn(await bodyBook(db), body, ancestor, day);
+  return isWithinOn(await bodyTree(db), body, ancestor, day);
 }
 
 /** A body and everything below it on a day: what a queue of that body shows. */
 export async function bodiesWithin(db: Db, id: number, day: Day): Promise<number[]> {
-  return [id, ...descendantsAt(await bodyBook(db), id, day)];
+  return [id, ...descendantsAt(await bodyTree(db), id, day)];
 }
 
 /** Ids above a body on a day, the nearest first. */
 export async function ancestors(db: Db, id: number, day: Day): Promise<number[]> {
-  return ancestorsAt(await bodyBook(db), id, day);
+  return ancestorsAt(await bodyTree(db), id, day);
 }
 
 /** One level up, for escalation; null at the top. */
 export async function parentOf(db: Db, id: number, day: Day): Promise<number | null> {
-  return parentOfOn(await bodyBook(db), id, day);
+  return parentOfOn(await bodyTree(db), id, day);
 }
 
 /** Who stands for a body on a later day: itself while it exists. */
 export async function presentBodies(db: Db, id: number, day: Day): Promise<number[]> {
-  return successorsAt(await bodyBook(db), id, day);
+  return successorsAt(await bodyTree(db), id, day);
 }
 
 /** Bodies by name or symbol, of today and before. `limit` defaults to 10. */
@@ -106,15 +119,16 @@ export async function findBodies(
   db: Db,
   { q, today, limit = 10 }: { q: string; today: Day; limit?: number },
 ): Promise<BodyLabel[]> {
-  return searchBodies(await bodyBook(db), { q, today, limit });
+  const { tree, index } = await bodyBook(db);
+  return searchBodies(tree, index, { q, today, limit });
 }
 
 /** The body that bears a symbol on a day ("BTGDVTU"): the highest one, when several share it. */
 export async function findBodyBySymbol(db: Db, symbol: string, day: Day): Promise<number | undefined> {
-  return bodyWithSymbol(await bodyBook(db), symbol, day);
+  return bodyWithSymbol(await bodyTree(db), symbol, day);
 }
 
 /** Bodies responsible for exactly this place on a day: its People's committee, its Party committee. */
 export async function bodiesOfPlace(db: Db, place: number, day: Day): Promise<BodyVersion[]> {
-  return activeBodies(await bodyBook(db), day).filter((body) => body.place === place);
+  return activeBodies(await bodyTree(db), day).filter((body) => body.place === place);
 }

@@ -22,7 +22,10 @@ export {
 export type { BodyLabel, BodyTree, BodyVersion } from './rules.ts';
 
 export const manifest: Manifest = {
-  /** The sample bodies come before any other sample: settings of later modules look bodies up when they prepare. */
+  /**
+   * The sample bodies come before any other sample: settings of later modules look bodies up when they
+   * prepare.
+   */
   async prepare({ db, config }) {
     if (config.sample !== 'none') await loadBodies(db);
   },

@@ -56,7 +56,10 @@ export type BodyLabel = {
   /** Who stands for the body today; empty when nobody does. */
   nowIds: number[];
   nowName: string;
-  /** One line: "Ban Tuyên giáo Tỉnh ủy (nay là Ban Tuyên giáo và Dân vận Thành ủy)"; the name when nothing changed. */
+  /**
+   * One line: "Ban Tuyên giáo Tỉnh ủy (nay là Ban Tuyên giáo và Dân vận Thành ủy)"; the name when nothing
+   * changed.
+   */
   short: string;
 };
 
@@ -71,7 +74,12 @@ export function labelBody(tree: BodyTree, id: number, day: Day, today: Day): Bod
 
 type Described = Pick<BodyLabel, 'name' | 'nowName' | 'nowIds' | 'relation'>;
 
-function shortOf(tree: BodyTree, { name, nowName, nowIds, relation }: Described, fullName: string, today: Day): string {
+function shortOf(
+  tree: BodyTree,
+  { name, nowName, nowIds, relation }: Described,
+  fullName: string,
+  today: Day,
+): string {
   if (relation === 'same') return name;
   // A committee that was spread over many, or ended for good, is not "now" one of them.
   if (nowIds.length !== 1) return `${name} (đã kết thúc hoạt động)`;
@@ -80,15 +88,16 @@ function shortOf(tree: BodyTree, { name, nowName, nowIds, relation }: Described,
 }
 
 /**
- * Does a role in `ancestor` reach `body` on that day? It reaches the body itself and everything below it. A body that
- * has ended is where all its successors are, so an old case stays with those who took it over; a role in a body that
- * has ended reaches nobody until it is given again.
+ * Does a role in `ancestor` reach `body` on that day? It reaches the body itself and everything below it. A
+ * body that has ended is where all its successors are, so an old case stays with those who took it over; a
+ * role in a body that has ended reaches nobody until it is given again.
  */
 export function isWithin(tree: BodyTree, body: number, ancestor: number, day: Day): boolean {
   if (versionAt(tree, ancestor, day) === undefined) return false;
   const present = successorsAt(tree, body, day);
   return (
-    present.length > 0 && present.every((each) => each === ancestor || ancestorsAt(tree, each, day).includes(ancestor))
+    present.length > 0 &&
+    present.every((each) => each === ancestor || ancestorsAt(tree, each, day).includes(ancestor))
   );
 }
 
@@ -100,7 +109,8 @@ export function parentOf(tree: BodyTree, body: number, day: Day): number | null 
 
 /** Bodies that exist on a day, by kind, then from the top down, then by name. */
 export function activeBodies(tree: BodyTree, day: Day): BodyVersion[] {
-  const order = (kind: string) => (KINDS.indexOf(kind as (typeof KINDS)[number]) + KINDS.length + 1) % (KINDS.length + 1);
+  const order = (kind: string) =>
+    (KINDS.indexOf(kind as (typeof KINDS)[number]) + KINDS.length + 1) % (KINDS.length + 1);
   const sorted = activeAt(tree, day).map((id) => ({
     version: versionAt(tree, id, day)!,
     depth: ancestorsAt(tree, id, day).length,
@@ -122,31 +132,47 @@ export function bodyWithSymbol(tree: BodyTree, symbol: string, day: Day): number
   return bearers.sort((a, b) => depth(a) - depth(b) || a - b)[0];
 }
 
+/** A version with its name prepared for the search box. */
+type Sought = { version: BodyVersion; words: string; symbol: string; exact: string };
+export type BodyIndex = readonly (readonly Sought[])[];
+
+/** Prepares the search box: the versions of each body, newest first. */
+export function indexBodies(tree: BodyTree): BodyIndex {
+  return [...tree.versions.values()].map((versions) =>
+    versions.toReversed().map((version) => ({
+      version,
+      words: ` ${fold(version.fullName)}`,
+      symbol: fold(version.symbol),
+      exact: toneKey(version.fullName),
+    })),
+  );
+}
+
 /**
- * Bodies of today and of earlier days by name or symbol, with or without diacritics: every word typed begins a word of
- * the name. Today's bodies first, then exact diacritics, then the shorter name. Each body appears once.
+ * Bodies of today and of earlier days by name or symbol, with or without diacritics: every word typed begins
+ * a word of the name. Today's bodies first, then exact diacritics, then the shorter name. Each body appears
+ * once.
  */
 export function searchBodies(
   tree: BodyTree,
+  index: BodyIndex,
   { q, today, limit }: { q: string; today: Day; limit: number },
 ): BodyLabel[] {
-  const asked = fold(q).split(' ').filter((word) => word !== '');
+  const asked = fold(q)
+    .split(' ')
+    .filter((word) => word !== '');
   if (asked.length === 0) return [];
   const exact = toneKey(q);
-  const found = [...tree.versions.values()].flatMap((versions) => {
-    const hit = versions.findLast((version) => answers(version, asked));
+  const bySymbol = ({ symbol }: Sought) => asked.length === 1 && symbol === asked[0];
+  const byName = ({ words }: Sought) => asked.every((word) => words.includes(` ${word}`));
+  const found = index.flatMap((versions) => {
+    const hit = versions.find((sought) => bySymbol(sought) || byName(sought));
     if (!hit) return [];
-    const accented = toneKey(hit.fullName).includes(exact) || fold(hit.symbol) === asked[0];
-    return [{ hit, score: (hit.until === null ? 0 : 2) + (accented ? 0 : 1) }];
+    const accented = hit.exact.includes(exact) || bySymbol(hit);
+    return [{ hit: hit.version, score: (hit.version.until === null ? 0 : 2) + (accented ? 0 : 1) }];
   });
-  found.sort(
-    (a, b) => a.score - b.score || a.hit.fullName.length - b.hit.fullName.length || compareVi(a.hit.name, b.hit.name),
-  );
-  return found.slice(0, limit).map(({ hit }) => labelBody(tree, hit.id, hit.until === null ? today : hit.from, today)!);
-}
-
-function answers(version: BodyVersion, asked: string[]): boolean {
-  if (asked.length === 1 && fold(version.symbol) === asked[0]) return true;
-  const words = ` ${fold(version.fullName)}`;
-  return asked.every((word) => words.includes(` ${word}`));
+  const length = ({ hit }: { hit: BodyVersion }) => hit.fullName.length;
+  found.sort((a, b) => a.score - b.score || length(a) - length(b) || compareVi(a.hit.name, b.hit.name));
+  const day = ({ from, until }: BodyVersion) => (until === null ? today : from);
+  return found.slice(0, limit).map(({ hit }) => labelBody(tree, hit.id, day(hit), today)!);
 }

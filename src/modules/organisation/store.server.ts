@@ -60,8 +60,8 @@ export async function replaceSeed(db: Db, bodies: SeedBody[], events: SeedEvent[
   await sql`
     insert into organisation.body_version
       (body_id, symbol, name, full_name, kind, parent_id, place_id, valid, basis, source)
-    select body.id, version.symbol, version.name, version."fullName", version.kind, version.parent, version.place,
-      daterange(version."from", version.until), version.basis, 'seed'
+    select body.id, version.symbol, version.name, version."fullName", version.kind, version.parent,
+      version.place, daterange(version."from", version.until), version.basis, 'seed'
     from jsonb_to_recordset(${JSON.stringify(bodies)}::jsonb) as body(id integer, versions jsonb),
       jsonb_to_recordset(body.versions) as version(symbol text, name text, "fullName" text, kind text,
         parent integer, place integer, "from" date, until date, basis text)

@@ -31,7 +31,8 @@ const placeBook = readModel<{ tree: PlaceTree; index: PlaceIndex }>({
 });
 
 /**
- * Loads the checked-in places when this version of them is not loaded yet. Runs after migrations on every start.
+ * Loads the checked-in places when this version of them is not loaded yet. Runs after migrations on every
+ * start.
  * @returns whether something was loaded
  */
 export async function loadPlaces(db: Db): Promise<boolean> {
@@ -43,7 +44,10 @@ export async function loadPlaces(db: Db): Promise<boolean> {
   return loaded;
 }
 
-/** The whole dated tree, for callers that ask many questions at once with the functions of `#platform/dated/tree.ts`. */
+/**
+ * The whole dated tree, for callers that ask many questions at once with the functions of
+ * `#platform/dated/tree.ts`.
+ */
 export async function placeTree(db: Db): Promise<PlaceTree> {
   return (await placeBook(db)).tree;
 }
@@ -55,8 +59,15 @@ export async function placeAsOf(db: Db, code: string, day: Day): Promise<PlaceVe
   return id === undefined ? undefined : versionAt(tree, id, day);
 }
 
-/** An official code on a day, described as seen from today: the answer of `GET /api/v1/places?code=&asOf=`. */
-export async function lookUpPlace(db: Db, code: string, day: Day, today: Day): Promise<PlaceLabel | undefined> {
+/**
+ * An official code on a day, described as seen from today: the answer of `GET /api/v1/places?code=&asOf=`.
+ */
+export async function lookUpPlace(
+  db: Db,
+  code: string,
+  day: Day,
+  today: Day,
+): Promise<PlaceLabel | undefined> {
   const tree = await placeTree(db);
   const id = placeWithCode(tree, code, day);
   return id === undefined ? undefined : labelPlace(tree, id, day, today);
@@ -83,8 +94,8 @@ export async function presentPlaces(db: Db, id: number, today: Day): Promise<num
 }
 
 /**
- * Ids of every place, of any time, whose ground belongs to the given place or to something below it today: the filter
- * that finds a fact of 2022 under the commune of today.
+ * Ids of every place, of any time, whose ground belongs to the given place or to something below it today:
+ * the filter that finds a fact of 2022 under the commune of today.
  */
 export async function placesWithin(db: Db, id: number, today: Day): Promise<number[]> {
   const tree = await placeTree(db);
@@ -92,7 +103,10 @@ export async function placesWithin(db: Db, id: number, today: Day): Promise<numb
   return [...new Set(present.flatMap((each) => leadingTo(tree, each, today)))];
 }
 
-/** The search box for places: old and new names, with or without diacritics, or a code. `limit` defaults to 10. */
+/**
+ * The search box for places: old and new names, with or without diacritics, or a code. `limit` defaults to
+ * 10.
+ */
 export async function findPlaces(
   db: Db,
   { q, today, limit = 10 }: { q: string; today: Day; limit?: number },

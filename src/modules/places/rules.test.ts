@@ -23,8 +23,12 @@ import {
   type PlaceTree,
 } from './rules.ts';
 
-const seed = (name: string) => JSON.parse(readFileSync(new URL(`./seed/${name}.json`, import.meta.url), 'utf8'));
-type Row = { id: number; versions: { from: Day; until: Day | null; code: string; name: string; kind: string }[] };
+const seed = (name: string) =>
+  JSON.parse(readFileSync(new URL(`./seed/${name}.json`, import.meta.url), 'utf8'));
+type Row = {
+  id: number;
+  versions: { from: Day; until: Day | null; code: string; name: string; kind: string }[];
+};
 const rows = (seed('places') as Row[]).flatMap(({ id, versions }) =>
   versions.map((version) => ({ parent: null, basis: '', ...version, id })),
 );
@@ -35,7 +39,8 @@ const BINH_PHUOC = 70;
 const DONG_NAI = 75;
 
 const isCommune = (id: number, day: Day) => versionAt(tree, id, day)?.code.length === 5;
-const communes = (province: number, day: Day) => descendantsAt(tree, province, day).filter((id) => isCommune(id, day));
+const communes = (province: number, day: Day) =>
+  descendantsAt(tree, province, day).filter((id) => isCommune(id, day));
 const count = (ids: number[], day: Day) => {
   const kinds: Record<string, number> = {};
   for (const id of ids) {
@@ -44,21 +49,54 @@ const count = (ids: number[], day: Day) => {
   }
   return kinds;
 };
-const eachDay = fc
-  .integer({ min: 0, max: 2_200 })
-  .map((days) => addDays('2021-01-01', days));
+const eachDay = fc.integer({ min: 0, max: 2_200 }).map((days) => addDays('2021-01-01', days));
 
 describe('a code and a day', () => {
   const cases = [
-    ['25333', '2023-03-01', 'xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước', 'phường An Lộc, thành phố Đồng Nai'],
+    [
+      '25333',
+      '2023-03-01',
+      'xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước',
+      'phường An Lộc, thành phố Đồng Nai',
+    ],
     ['25333', '2026-03-01', 'phường An Lộc, tỉnh Đồng Nai', 'phường An Lộc, thành phố Đồng Nai'],
-    ['25363', '2022-11-01', 'thị trấn Tân Phú, huyện Đồng Phú, tỉnh Bình Phước', 'phường Đồng Phú, thành phố Đồng Nai'],
+    [
+      '25363',
+      '2022-11-01',
+      'thị trấn Tân Phú, huyện Đồng Phú, tỉnh Bình Phước',
+      'phường Đồng Phú, thành phố Đồng Nai',
+    ],
     ['25363', '2025-09-01', 'xã Đồng Phú, tỉnh Đồng Nai', 'phường Đồng Phú, thành phố Đồng Nai'],
-    ['25432', '2022-09-30', 'thị trấn Chơn Thành, huyện Chơn Thành, tỉnh Bình Phước', 'phường Chơn Thành, thành phố Đồng Nai'],
-    ['25432', '2022-10-01', 'phường Hưng Long, thị xã Chơn Thành, tỉnh Bình Phước', 'phường Chơn Thành, thành phố Đồng Nai'],
-    ['26041', '2024-10-31', 'phường Quyết Thắng, thành phố Biên Hòa, tỉnh Đồng Nai', 'phường Trấn Biên, thành phố Đồng Nai'],
-    ['26041', '2024-11-01', 'phường Trung Dũng, thành phố Biên Hòa, tỉnh Đồng Nai', 'phường Trấn Biên, thành phố Đồng Nai'],
-    ['690', '2024-01-01', 'thị xã Bình Long, tỉnh Bình Phước', 'phường Bình Long và phường An Lộc, thành phố Đồng Nai'],
+    [
+      '25432',
+      '2022-09-30',
+      'thị trấn Chơn Thành, huyện Chơn Thành, tỉnh Bình Phước',
+      'phường Chơn Thành, thành phố Đồng Nai',
+    ],
+    [
+      '25432',
+      '2022-10-01',
+      'phường Hưng Long, thị xã Chơn Thành, tỉnh Bình Phước',
+      'phường Chơn Thành, thành phố Đồng Nai',
+    ],
+    [
+      '26041',
+      '2024-10-31',
+      'phường Quyết Thắng, thành phố Biên Hòa, tỉnh Đồng Nai',
+      'phường Trấn Biên, thành phố Đồng Nai',
+    ],
+    [
+      '26041',
+      '2024-11-01',
+      'phường Trung Dũng, thành phố Biên Hòa, tỉnh Đồng Nai',
+      'phường Trấn Biên, thành phố Đồng Nai',
+    ],
+    [
+      '690',
+      '2024-01-01',
+      'thị xã Bình Long, tỉnh Bình Phước',
+      'phường Bình Long và phường An Lộc, thành phố Đồng Nai',
+    ],
   ] as const;
   it.each(cases)('%s on %s is %s', (code, day, label, now) => {
     const described = labelPlace(tree, placeWithCode(tree, code, day)!, day, TODAY)!;
@@ -70,15 +108,22 @@ describe('a code and a day', () => {
     expect(placeWithCode(tree, '99999', '2026-01-01')).toBeUndefined();
   });
 
-  it('is re-used: 20 codes of the 40 communes on former Bình Phước land used to mean a place of another name', () => {
+  it('is re-used: of the 40 communes on former Bình Phước land, 20 have a code of another place', () => {
     const eve = '2025-06-30';
-    const old = new Map(communes(BINH_PHUOC, eve).map((id) => [versionAt(tree, id, eve)!.code, versionAt(tree, id, eve)!]));
-    const fresh = [...new Set(communes(BINH_PHUOC, eve).flatMap((id) => successorsAt(tree, id, '2025-07-01')))];
+    const old = new Map(
+      communes(BINH_PHUOC, eve).map((id) => [versionAt(tree, id, eve)!.code, versionAt(tree, id, eve)!]),
+    );
+    const fresh = [
+      ...new Set(communes(BINH_PHUOC, eve).flatMap((id) => successorsAt(tree, id, '2025-07-01'))),
+    ];
     const names = fresh.map((id) => versionAt(tree, id, '2025-07-01')!);
     expect(fresh).toHaveLength(40);
     expect(names.filter(({ code, name }) => fold(old.get(code)?.name ?? '') !== fold(name))).toHaveLength(20);
-    const oldCodes = (name: string) => [...old.values()].filter((each) => fold(each.name) === fold(name)).map((each) => each.code);
-    expect(names.filter(({ code, name }) => oldCodes(name).length > 0 && !oldCodes(name).includes(code))).toHaveLength(13);
+    const oldCodes = (name: string) =>
+      [...old.values()].filter((each) => fold(each.name) === fold(name)).map((each) => each.code);
+    expect(
+      names.filter(({ code, name }) => oldCodes(name).length > 0 && !oldCodes(name).includes(code)),
+    ).toHaveLength(13);
   });
 });
 
@@ -138,7 +183,8 @@ describe('what holds on every day', () => {
     const present = childrenAt(tree, DONG_NAI, TODAY);
     const reached = new Set(present.flatMap((id) => leadingTo(tree, id, TODAY)));
     for (const day of ['2022-01-01', '2023-01-01', '2025-01-01', '2025-08-01']) {
-      for (const id of [...communes(BINH_PHUOC, day), ...communes(DONG_NAI, day)]) expect(reached.has(id)).toBe(true);
+      for (const id of [...communes(BINH_PHUOC, day), ...communes(DONG_NAI, day)])
+        expect(reached.has(id)).toBe(true);
     }
   });
 
@@ -151,13 +197,18 @@ describe('what holds on every day', () => {
 });
 
 describe('labels', () => {
-  const short = (name: string, day: Day) => searchPlaces(tree, index, { q: name, today: day, limit: 1 })[0]!.short;
+  const short = (name: string, day: Day) =>
+    searchPlaces(tree, index, { q: name, today: day, limit: 1 })[0]!.short;
 
   it('say where a former place belongs now', () => {
     const id = placeWithCode(tree, '25333', '2023-03-01')!;
     expect(labelPlace(tree, id, '2023-03-01', TODAY)!.short).toBe('xã Thanh Lương (nay thuộc phường An Lộc)');
-    expect(labelPlace(tree, 697, '2022-05-01', '2023-01-01')!.short).toBe('huyện Chơn Thành (nay là thị xã Chơn Thành)');
-    expect(labelPlace(tree, BINH_PHUOC, '2024-01-01', TODAY)!.short).toBe('tỉnh Bình Phước (nay thuộc thành phố Đồng Nai)');
+    expect(labelPlace(tree, 697, '2022-05-01', '2023-01-01')!.short).toBe(
+      'huyện Chơn Thành (nay là thị xã Chơn Thành)',
+    );
+    expect(labelPlace(tree, BINH_PHUOC, '2024-01-01', TODAY)!.short).toBe(
+      'tỉnh Bình Phước (nay thuộc thành phố Đồng Nai)',
+    );
     expect(labelPlace(tree, 690, '2024-01-01', TODAY)!.short).toBe(
       'thị xã Bình Long (nay thuộc phường Bình Long và phường An Lộc)',
     );
@@ -166,8 +217,14 @@ describe('labels', () => {
 
   it('use the nearest day when the place did not exist on the day asked for', () => {
     const id = placeWithCode(tree, '25333', TODAY)!;
-    expect(labelPlace(tree, id, '2022-01-01', TODAY)).toMatchObject({ asOf: '2025-07-01', name: 'phường An Lộc' });
-    expect(labelPlace(tree, 690, '2026-01-01', TODAY)).toMatchObject({ asOf: '2025-06-30', relation: 'merged' });
+    expect(labelPlace(tree, id, '2022-01-01', TODAY)).toMatchObject({
+      asOf: '2025-07-01',
+      name: 'phường An Lộc',
+    });
+    expect(labelPlace(tree, 690, '2026-01-01', TODAY)).toMatchObject({
+      asOf: '2025-06-30',
+      relation: 'merged',
+    });
     expect(labelPlace(tree, 1, '2026-01-01', TODAY)).toBeUndefined();
   });
 
@@ -186,11 +243,18 @@ describe('labels', () => {
 });
 
 describe('the search box', () => {
-  const found = (q: string, limit = 5) => searchPlaces(tree, index, { q, today: TODAY, limit }).map((hit) => hit.short);
+  const found = (q: string, limit = 5) =>
+    searchPlaces(tree, index, { q, today: TODAY, limit }).map((hit) => hit.short);
 
   it('finds former names with and without diacritics, with and without what is above', () => {
     const expected = 'xã Thanh Lương (nay thuộc phường An Lộc)';
-    for (const q of ['Thanh Lương', 'thanh luong', 'XÃ THANH LƯƠNG', 'xa thanh luong, tx binh long', '  thanh   luong ']) {
+    for (const q of [
+      'Thanh Lương',
+      'thanh luong',
+      'XÃ THANH LƯƠNG',
+      'xa thanh luong, tx binh long',
+      '  thanh   luong ',
+    ]) {
       expect(found(q)[0], q).toBe(expected);
     }
     expect(found('Thanh Lương'.normalize('NFD'))[0]).toBe(expected);
@@ -220,7 +284,10 @@ describe('the search box', () => {
     for (const id of activeAt(tree, TODAY)) {
       const { name } = labelPlace(tree, id, TODAY, TODAY)!;
       const hits = searchPlaces(tree, index, { q: fold(name), today: TODAY, limit: 5 });
-      expect(hits.map((hit) => hit.id), name).toContain(id);
+      expect(
+        hits.map((hit) => hit.id),
+        name,
+      ).toContain(id);
     }
   });
 });

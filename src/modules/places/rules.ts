@@ -43,7 +43,8 @@ export type PlaceLabel = {
 export type PlaceNode = { id: number; code: string; kind: string; name: string; children: PlaceNode[] };
 
 /** "phường An Lộc" */
-export const nameOf = (version: Pick<PlaceVersion, 'kind' | 'name'>): string => `${version.kind} ${version.name}`;
+export const nameOf = (version: Pick<PlaceVersion, 'kind' | 'name'>): string =>
+  `${version.kind} ${version.name}`;
 
 /** The place that a code meant on a day; undefined when the code meant nothing then. */
 export function placeWithCode(tree: PlaceTree, code: string, day: Day): number | undefined {
@@ -54,7 +55,10 @@ export function placeWithCode(tree: PlaceTree, code: string, day: Day): number |
   return undefined;
 }
 
-/** "xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước": the place and all that is above it on a day when it exists. */
+/**
+ * "xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước": the place and all that is above it on a day when it
+ * exists.
+ */
 export function pathOf(tree: PlaceTree, id: number, day: Day): string {
   return [id, ...ancestorsAt(tree, id, day)].map((each) => nameOf(versionAt(tree, each, day)!)).join(', ');
 }
@@ -90,7 +94,14 @@ export function labelPlace(tree: PlaceTree, id: number, day: Day, today: Day): P
   if (!described) return undefined;
   const { version, ...rest } = described;
   const now = rest.nowIds.length > 0 ? pathOfAll(tree, rest.nowIds, today) : null;
-  const label = { ...rest, id, code: version.code, kind: version.kind, label: pathOf(tree, id, rest.asOf), now };
+  const label = {
+    ...rest,
+    id,
+    code: version.code,
+    kind: version.kind,
+    label: pathOf(tree, id, rest.asOf),
+    now,
+  };
   return { ...label, short: shortOf(label) };
 }
 
@@ -104,7 +115,13 @@ export function childrenInOrder(tree: PlaceTree, id: number | null, day: Day): n
 export function treeOn(tree: PlaceTree, day: Day, parent: number | null = null): PlaceNode[] {
   return childrenInOrder(tree, parent, day).map((id) => {
     const version = versionAt(tree, id, day)!;
-    return { id, code: version.code, kind: version.kind, name: nameOf(version), children: treeOn(tree, day, id) };
+    return {
+      id,
+      code: version.code,
+      kind: version.kind,
+      name: nameOf(version),
+      children: treeOn(tree, day, id),
+    };
   });
 }
 
@@ -124,7 +141,13 @@ type Sought = {
 export type PlaceIndex = readonly Sought[];
 
 /** Words of a text for comparison: commas and dots do not matter, "tp." and "tx" are written out. */
-const SHORT_KINDS: Record<string, string> = { tp: 'thanh pho', tx: 'thi xa', tt: 'thi tran', p: 'phuong', h: 'huyen' };
+const SHORT_KINDS: Record<string, string> = {
+  tp: 'thanh pho',
+  tx: 'thi xa',
+  tt: 'thi tran',
+  p: 'phuong',
+  h: 'huyen',
+};
 const words = (folded: string): string =>
   folded
     .replace(/[.,;()/-]+/g, ' ')
@@ -156,7 +179,9 @@ export function indexPlaces(tree: PlaceTree): PlaceIndex {
   });
 }
 
-/** How well a name answers a query, 0 the best; undefined when it does not. Diacritics that agree come first. */
+/**
+ * How well a name answers a query, 0 the best; undefined when it does not. Diacritics that agree come first.
+ */
 function rank(sought: Sought, query: string, exact: string): number | undefined {
   const accented = sought.exact.startsWith(exact) || sought.exactBare.startsWith(exact) ? 0 : 1;
   if (sought.name === query || sought.bare === query) {
@@ -173,8 +198,8 @@ function rank(sought: Sought, query: string, exact: string): number | undefined 
 }
 
 /**
- * The dated search box: today's and former names, with or without diacritics, with or without what is above, or an
- * official code. Today's places come before former ones of the same rank; each place appears once.
+ * The dated search box: today's and former names, with or without diacritics, with or without what is above,
+ * or an official code. Today's places come before former ones of the same rank; each place appears once.
  * @param limit most results
  */
 export function searchPlaces(
@@ -190,7 +215,10 @@ export function searchPlaces(
     const score = rank(sought, query, exact);
     if (score !== undefined) found.push({ sought, score });
   }
-  found.sort((a, b) => a.score - b.score || byAge(a.sought, b.sought) || compareVi(a.sought.exactBare, b.sought.exactBare));
+  found.sort(
+    (a, b) =>
+      a.score - b.score || byAge(a.sought, b.sought) || compareVi(a.sought.exactBare, b.sought.exactBare),
+  );
   const best = new Map<number, Sought>();
   for (const { sought } of found) {
     if (!best.has(sought.id)) best.set(sought.id, sought);
@@ -207,7 +235,9 @@ function byAge(a: Pick<Sought, 'lastDay'>, b: Pick<Sought, 'lastDay'>): number {
 
 /** All that a code ever meant. */
 function withCode(tree: PlaceTree, code: string): { sought: Sought; score: number }[] {
-  const named = [...tree.versions.values()].flatMap((versions) => versions.findLast((each) => each.code === code) ?? []);
+  const named = [...tree.versions.values()].flatMap(
+    (versions) => versions.findLast((each) => each.code === code) ?? [],
+  );
   return named.map(({ id, name, until }) => {
     const lastDay = until === null ? null : addDays(until, -1);
     return { score: 0, sought: { id, lastDay, name, bare: name, path: name, exact: name, exactBare: name } };

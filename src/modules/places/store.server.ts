@@ -27,7 +27,8 @@ export async function readRevision(db: Db): Promise<string> {
 /** Every version of every place of all times: a few hundred rows. */
 export async function readVersions(db: Db): Promise<PlaceVersion[]> {
   const { rows } = await sql<PlaceVersion>`
-    select place_id as id, code, name, kind, parent_id as parent, lower(valid) as "from", upper(valid) as until, basis
+    select place_id as id, code, name, kind, parent_id as parent,
+      lower(valid) as "from", upper(valid) as until, basis
     from places.place_version`.execute(db);
   return rows;
 }

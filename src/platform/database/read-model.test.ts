@@ -4,7 +4,7 @@ import { temporaryDatabase } from '../testing/database.ts';
 import { readModel } from './read-model.server.ts';
 import { loadSeed } from './seed.server.ts';
 
-it('a read model is loaded once, again after it was told to forget, and never kept from inside a transaction', async () => {
+it('is loaded once, again after it was told to forget, and never kept from inside a transaction', async () => {
   const { db } = await temporaryDatabase();
   let loads = 0;
   const model = readModel({ revision: async () => String(loads), load: async () => ++loads });
@@ -15,7 +15,7 @@ it('a read model is loaded once, again after it was told to forget, and never ke
   expect(await model(db)).toBe(3);
 });
 
-it('two databases of one process do not share a model, and a failed load is tried again', async () => {
+it('is not shared by two databases of one process, and a failed load is tried again', async () => {
   const [one, other] = [await temporaryDatabase(), await temporaryDatabase()];
   let broken = true;
   const model = readModel({
@@ -31,7 +31,7 @@ it('two databases of one process do not share a model, and a failed load is trie
   expect(await model(one.db)).not.toBe(await model(other.db));
 });
 
-it('a seed is written once for each version, also when two processes start together, and not at all when it fails', async () => {
+it('a seed is written once for each version, even by two processes at once, and never by half', async () => {
   const { db } = await temporaryDatabase();
   let writes = 0;
   const load = (content: string) => loadSeed(db, 'test', content, async () => void writes++);

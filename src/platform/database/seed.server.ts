@@ -27,6 +27,8 @@ export async function loadSeed(
 }
 
 async function loadedStamp(db: Db, name: string): Promise<string | undefined> {
-  const { rows } = await sql<{ stamp: string }>`select stamp from platform.seed where name = ${name}`.execute(db);
+  const { rows } = await sql<{ stamp: string }>`select stamp from platform.seed where name = ${name}`.execute(
+    db,
+  );
   return rows[0]?.stamp;
 }

@@ -4,8 +4,8 @@ import { fold } from '../text/fold.ts';
 import { nearestVersion, successorsAt, versionAt, type DatedTree, type DatedVersion } from './tree.ts';
 
 /**
- * What today says about a member of another day: `same` name, `renamed` (it goes on under another name), `merged`
- * (it ended and others stand for it), `ended` (it ended and nobody does).
+ * What today says about a member of another day: `same` name, `renamed` (it goes on under another name),
+ * `merged` (it ended and others stand for it), `ended` (it ended and nobody does).
  */
 export type DatedRelation = 'same' | 'renamed' | 'merged' | 'ended';
 
@@ -22,7 +22,11 @@ export type DatedLabel<Version> = {
 };
 
 /** The nearest day to `day` on which the member existed; undefined for an unknown id. */
-export function nearestDay<V extends DatedVersion>(tree: DatedTree<V>, id: number, day: Day): Day | undefined {
+export function nearestDay<V extends DatedVersion>(
+  tree: DatedTree<V>,
+  id: number,
+  day: Day,
+): Day | undefined {
   const version = nearestVersion(tree, id, day);
   if (!version) return undefined;
   if (day < version.from) return version.from;

@@ -1,14 +1,19 @@
 /**
- * A tree that changes over time: provinces and communes, departments and committees. Each member has versions, each
- * valid for a range of days, and events say what became of whom. The number of levels is never assumed.
- * Pure: built once from rows, asked many times (permission checks walk it on every request).
+ * A tree that changes over time: provinces and communes, departments and committees. Each member has
+ * versions, each valid for a range of days, and events say what became of whom. The number of levels is
+ * never assumed. Pure: built once from rows, asked many times (permission checks walk it on every request).
  */
 import type { Day } from '../clock.ts';
 
-/** One state of a member. `from` is its first day, `until` the first day on which it is no longer so (null = open). */
+/**
+ * One state of a member. `from` is its first day, `until` the first day on which it is no longer so (null =
+ * open).
+ */
 export type DatedVersion = { from: Day; until: Day | null; parent: number | null; basis: string };
 
-/** What happened to members on a day. A member that goes on may stand in `from` as well (it took others in). */
+/**
+ * What happened to members on a day. A member that goes on may stand in `from` as well (it took others in).
+ */
 export type DatedEvent<Kind extends string = string> = {
   kind: Kind;
   on: Day;
@@ -63,15 +68,26 @@ export function versionAt<V extends DatedVersion>(tree: DatedTree<V>, id: number
   return tree.versions.get(id)?.find((version) => covers(version, day));
 }
 
-/** The version on that day, else the nearest one: the first when the day is too early, the last when too late. */
-export function nearestVersion<V extends DatedVersion>(tree: DatedTree<V>, id: number, day: Day): V | undefined {
+/**
+ * The version on that day, else the nearest one: the first when the day is too early, the last when too
+ * late.
+ */
+export function nearestVersion<V extends DatedVersion>(
+  tree: DatedTree<V>,
+  id: number,
+  day: Day,
+): V | undefined {
   const versions = tree.versions.get(id);
   if (!versions) return undefined;
   return versions.findLast((version) => version.from <= day) ?? versions[0];
 }
 
 /** Ids directly below a member (`null`: the roots) on a day, in no particular order. */
-export function childrenAt<V extends DatedVersion>(tree: DatedTree<V>, id: number | null, day: Day): number[] {
+export function childrenAt<V extends DatedVersion>(
+  tree: DatedTree<V>,
+  id: number | null,
+  day: Day,
+): number[] {
   return (tree.below.get(id) ?? []).filter((child) => versionAt(tree, child, day)?.parent === id);
 }
 
@@ -98,8 +114,9 @@ export function activeAt<V extends DatedVersion>(tree: DatedTree<V>, day: Day): 
 }
 
 /**
- * Who stands for a member on a later day: itself while it exists, else those its ending event names, followed on to
- * that day. Several after a split; empty when it ended without a successor or did not exist yet.
+ * Who stands for a member on a later day: itself while it exists, else those its ending event names,
+ * followed on to that day. Several after a split; empty when it ended without a successor or did not exist
+ * yet.
  */
 export function successorsAt<V extends DatedVersion>(tree: DatedTree<V>, id: number, day: Day): number[] {
   if (versionAt(tree, id, day)) return [id];
