@@ -3,12 +3,28 @@ import { jobs } from './actions/jobs.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 
 export {
-  parseNewGrant, parseNewPerson, parsePasswordArguments, parsePersonArguments, readSignIn, safeNext,
-  type NewGrant, type NewPerson,
+  parseNewGrant,
+  parseNewPerson,
+  parsePasswordArguments,
+  parsePersonArguments,
+  readSignIn,
+  safeNext,
+  type NewGrant,
+  type NewPerson,
 } from './input.ts';
 export {
-  SESSION_HOURS, anonymous, anyRole, bodiesWith, holds, operator, roles,
-  type Actor, type Grant, type IsWithin, type Person, type Role,
+  SESSION_HOURS,
+  anonymous,
+  anyRole,
+  bodiesWith,
+  holds,
+  operator,
+  roles,
+  type Actor,
+  type Grant,
+  type IsWithin,
+  type Person,
+  type Role,
 } from './rules.ts';
 export { hasSessionCookie, sessionCookieNames } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseNewGrant, parseNewPerson, parsePasswordArguments, parsePersonArguments, readSignIn, safeNext } from './input.ts';
+import {
+  parseNewGrant,
+  parseNewPerson,
+  parsePasswordArguments,
+  parsePersonArguments,
+  readSignIn,
+  safeNext,
+} from './input.ts';
 
 const form = (fields: Record<string, string>) => {
   const data = new FormData();
@@ -17,13 +24,18 @@ describe('the sign-in form', () => {
   });
 
   it('ignores every other field', () => {
-    const read = readSignIn(form({ identifier: 'a', password: 'b', role: 'administrator', rememberMe: 'true' }));
+    const read = readSignIn(
+      form({ identifier: 'a', password: 'b', role: 'administrator', rememberMe: 'true' }),
+    );
     expect(read.form).toEqual({ ok: true, value: { identifier: 'a', password: 'b' } });
   });
 
   it('names the empty fields', () => {
     const read = readSignIn(form({ identifier: '  ' }));
-    expect(read.form.ok ? [] : read.form.problems.map((each) => each.field)).toEqual(['identifier', 'password']);
+    expect(read.form.ok ? [] : read.form.problems.map((each) => each.field)).toEqual([
+      'identifier',
+      'password',
+    ]);
   });
 
   it('treats a novel as no account and a file as nothing', () => {
@@ -35,21 +47,63 @@ describe('the sign-in form', () => {
 });
 
 describe('where to go next', () => {
-  it.each(['/', '/quan-tri', '/hien-ke/12?x=1&y=%2F#tra-loi', '/en/desk', '/hiến-kế'])('%s is of this site', (next) => {
-    expect(new URL(safeNext(next) ?? 'bad:', 'https://own.vn').origin).toBe('https://own.vn');
-  });
+  it.each(['/', '/quan-tri', '/hien-ke/12?x=1&y=%2F#tra-loi', '/en/desk', '/hiến-kế'])(
+    '%s is of this site',
+    (next) => {
+      expect(new URL(safeNext(next) ?? 'bad:', 'https://own.vn').origin).toBe('https://own.vn');
+    },
+  );
 
   it.each([
-    undefined, null, '', 'quan-tri', '//evil.vn', '///evil.vn', '/\\evil.vn', '/\\/evil.vn', 'https://evil.vn',
-    'javascript:alert(1)', '/\t/evil.vn', '/\n/evil.vn', '\t//evil.vn', ' //evil.vn', '/.//evil.vn', '/..//evil.vn',
-    '/a/..//evil.vn', '/%2e//evil.vn', '/a\\b', '/\u0000', '/\u0085/evil.vn', `/${'a'.repeat(3_000)}`,
+    undefined,
+    null,
+    '',
+    'quan-tri',
+    '//evil.vn',
+    '///evil.vn',
+    '/\\evil.vn',
+    '/\\/evil.vn',
+    'https://evil.vn',
+    'javascript:alert(1)',
+    '/\t/evil.vn',
+    '/\n/evil.vn',
+    '\t//evil.vn',
+    ' //evil.vn',
+    '/.//evil.vn',
+    '/..//evil.vn',
+    '/a/..//evil.vn',
+    '/%2e//evil.vn',
+    '/a\\b',
+    '/\u0000',
+    '/\u0085/evil.vn',
+    `/${'a'.repeat(3_000)}`,
   ])('%j leads nowhere', (next) => {
     expect(safeNext(next)).toBeUndefined();
   });
 
   it('never leaves the site, whatever is sent, and stays the same when checked again', () => {
-    const piece = fc.constantFrom('/', '\\', '.', '..', '//', '@', ':', '%2f', '%5c', '\t', '\r\n', 'evil.vn', '?', '#', 'a', 'ế');
-    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')));
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      '//',
+      '@',
+      ':',
+      '%2f',
+      '%5c',
+      '\t',
+      '\r\n',
+      'evil.vn',
+      '?',
+      '#',
+      'a',
+      'ế',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(text, fc.boolean(), (tail, slash) => {
         const next = safeNext(slash ? `/${tail}` : tail);
@@ -70,7 +124,12 @@ describe('a new person', () => {
   it('is cleaned', () => {
     expect(parseNewPerson({ ...person, email: ' Anh@Vi-Du.example ' })).toEqual({
       ok: true,
-      value: { name: 'Nguyễn Thị Ánh', signInName: 'anh.nt', email: 'anh@vi-du.example', password: person.password },
+      value: {
+        name: 'Nguyễn Thị Ánh',
+        signInName: 'anh.nt',
+        email: 'anh@vi-du.example',
+        password: person.password,
+      },
     });
   });
 
@@ -87,14 +146,31 @@ describe('a new person', () => {
   });
 
   it('refuses every field that it does not know', () => {
-    for (const field of ['id', 'full_name', 'email_confirmed', 'closed_at', 'role', 'grants', 'isAdmin', '__proto__x']) {
-      expect(parseNewPerson({ ...person, [field]: 'x' })).toEqual({ ok: false, problems: [{ code: 'field.unknown' }] });
+    for (const field of [
+      'id',
+      'full_name',
+      'email_confirmed',
+      'closed_at',
+      'role',
+      'grants',
+      'isAdmin',
+      '__proto__x',
+    ]) {
+      expect(parseNewPerson({ ...person, [field]: 'x' })).toEqual({
+        ok: false,
+        problems: [{ code: 'field.unknown' }],
+      });
     }
   });
 });
 
 describe('a new grant', () => {
-  const grant = { personId: '7b1f2a7e-3a51-4a51-9a51-0a51f2a7e3a5', role: 'officer', bodyId: 3, validFrom: '2026-11-23' };
+  const grant = {
+    personId: '7b1f2a7e-3a51-4a51-9a51-0a51f2a7e3a5',
+    role: 'officer',
+    bodyId: 3,
+    validFrom: '2026-11-23',
+  };
 
   it.each([
     [{ ...grant, role: 'god' }, 'role', 'role.unknown'],
@@ -108,7 +184,10 @@ describe('a new grant', () => {
 
   it('may be for one day, and refuses unknown fields', () => {
     expect(parseNewGrant({ ...grant, validTo: grant.validFrom }).ok).toBe(true);
-    expect(parseNewGrant({ ...grant, granted_by: null })).toEqual({ ok: false, problems: [{ code: 'field.unknown' }] });
+    expect(parseNewGrant({ ...grant, granted_by: null })).toEqual({
+      ok: false,
+      problems: [{ code: 'field.unknown' }],
+    });
   });
 });
 
@@ -116,8 +195,12 @@ describe('the command line', () => {
   it('may leave out password, role and body, and nothing may be added', () => {
     const person = { name: 'Thạch Thị Na', signInName: 'Na.TT' };
     expect(parsePersonArguments(person)).toEqual({ ok: true, value: { ...person, signInName: 'na.tt' } });
-    expect(parsePersonArguments({ ...person, role: 'king' })).toMatchObject({ problems: [{ code: 'role.unknown' }] });
-    expect(parsePersonArguments({ ...person, sample: true })).toMatchObject({ problems: [{ code: 'field.unknown' }] });
+    expect(parsePersonArguments({ ...person, role: 'king' })).toMatchObject({
+      problems: [{ code: 'role.unknown' }],
+    });
+    expect(parsePersonArguments({ ...person, sample: true })).toMatchObject({
+      problems: [{ code: 'field.unknown' }],
+    });
     expect(parsePasswordArguments({ signInName: 'na.tt', password: 'short' })).toMatchObject({
       problems: [{ code: 'password.tooShort' }],
     });

@@ -18,9 +18,9 @@ const text = (form: FormData, name: string): string => {
 };
 
 /**
- * Reads the two fields of the sign-in form, whatever else was sent along. Empty fields are the only thing to correct:
- * any other text is simply not an account, so that no answer here tells a known one from an unknown one.
- * Problems: `signIn.identifier.missing`, `signIn.password.missing`, `signIn.wrong`.
+ * Reads the two fields of the sign-in form, whatever else was sent along. Empty fields are the only thing to
+ * correct: any other text is simply not an account, so that no answer here tells a known one from an unknown
+ * one. Problems: `signIn.identifier.missing`, `signIn.password.missing`, `signIn.wrong`.
  * @returns `typed`: the identifier to show again
  */
 export function readSignIn(form: FormData): { typed: string; form: Result<SignInForm> } {
@@ -38,8 +38,8 @@ export function readSignIn(form: FormData): { typed: string; form: Result<SignIn
 }
 
 /**
- * Where to go after signing in: a path of this site, or nothing. `//host`, `/\host`, schemes, control characters and
- * everything else that a browser could read as another site is nothing (open redirect).
+ * Where to go after signing in: a path of this site, or nothing. `//host`, `/\host`, schemes, control
+ * characters and everything else that a browser could read as another site is nothing (open redirect).
  */
 export function safeNext(next: string | null | undefined): string | undefined {
   if (!next || next.length > 2_000 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next)) return undefined;
@@ -47,7 +47,9 @@ export function safeNext(next: string | null | undefined): string | undefined {
   if (!URL.canParse(next, base)) return undefined;
   const url = new URL(next, base);
   // `/.//host` is resolved to `//host`, which the next browser would read as a host.
-  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search + url.hash : undefined;
+  return url.origin === base && !url.pathname.startsWith('//')
+    ? url.pathname + url.search + url.hash
+    : undefined;
 }
 
 const signInName = z
@@ -119,5 +121,7 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
 
 export const parseNewPerson = (value: unknown): Result<NewPerson> => parse(newPerson, value);
 export const parseNewGrant = (value: unknown): Result<NewGrant> => parse(newGrant, value);
-export const parsePersonArguments = (value: unknown): Result<PersonArguments> => parse(personArguments, value);
-export const parsePasswordArguments = (value: unknown): Result<PasswordArguments> => parse(passwordArguments, value);
+export const parsePersonArguments = (value: unknown): Result<PersonArguments> =>
+  parse(personArguments, value);
+export const parsePasswordArguments = (value: unknown): Result<PasswordArguments> =>
+  parse(passwordArguments, value);

@@ -1,9 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anonymous, anyRole, bodiesWith, deskPlaces, holds, mayCreatePerson, mayGrant, operator, roles } from './rules.ts';
+import {
+  anonymous,
+  anyRole,
+  bodiesWith,
+  deskPlaces,
+  holds,
+  mayCreatePerson,
+  mayGrant,
+  operator,
+  roles,
+} from './rules.ts';
 import type { Grant, IsWithin, Person, Role } from './rules.ts';
 
-const person = (...grants: Grant[]): Person => ({ kind: 'person', personId: 'p', name: 'Điểu Thị Bé', grants });
+const person = (...grants: Grant[]): Person => ({
+  kind: 'person',
+  personId: 'p',
+  name: 'Điểu Thị Bé',
+  grants,
+});
 const role = fc.constantFrom(...roles);
 
 /** A forest: each body hangs below an earlier one, or is a root. */
@@ -15,7 +30,10 @@ function above(parents: (number | null)[], body: number): number[] {
   const parent = parents[body] ?? null;
   return parent === null ? [body] : [body, ...above(parents, parent)];
 }
-const within = (parents: (number | null)[]): IsWithin => (body, ancestor) => above(parents, body).includes(ancestor);
+const within =
+  (parents: (number | null)[]): IsWithin =>
+  (body, ancestor) =>
+    above(parents, body).includes(ancestor);
 
 describe('a role in a body', () => {
   it('covers exactly that body and what lies below it, in any tree', () => {

@@ -1,11 +1,20 @@
 /**
  * What a person may be charged with, in a body and everything below it.
  * - `officer` receives and routes ideas (tiếp nhận, điều phối); `moderator` decides what may be published
- * - `answerer` drafts answers in a body's name; `reviewer` (lãnh đạo) approves and publishes them, decides appeals
+ * - `answerer` drafts answers in a body's name; `reviewer` (lãnh đạo) approves and publishes them, decides
+ *   appeals
  * - `legal` (pháp chế): with `reviewer` the only two who open a quarantined denunciation
  */
 export const roles = [
-  'administrator', 'officer', 'moderator', 'answerer', 'reviewer', 'legal', 'editor', 'translator', 'reporter',
+  'administrator',
+  'officer',
+  'moderator',
+  'answerer',
+  'reviewer',
+  'legal',
+  'editor',
+  'translator',
+  'reporter',
   'secretary',
 ] as const;
 export type Role = (typeof roles)[number];
@@ -14,26 +23,28 @@ export type Grant = { role: Role; bodyId: number };
 export type Person = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
 export type Actor = { kind: 'anonymous' } | Person;
 
-/** True when `bodyId` is `ancestorId` or lies anywhere below it; `within(db, day)` of the organisation module. */
+/** True when `bodyId` is `ancestorId` or lies below it; `within(db, day)` of the organisation module. */
 export type IsWithin = (bodyId: number, ancestorId: number) => boolean;
 
 export const anonymous: Actor = { kind: 'anonymous' };
 
 /**
- * May the actor act as `role` for that body? A role in a body covers the body and everything below it; what has become
- * of bodies that ended is the tree's to say.
+ * May the actor act as `role` for that body? A role in a body covers the body and everything below it; what
+ * has become of bodies that ended is the tree's to say.
  */
 export const holds = (actor: Actor, role: Role, bodyId: number, isWithin: IsWithin): boolean =>
   actor.kind === 'person' &&
   actor.grants.some((grant) => grant.role === role && isWithin(bodyId, grant.bodyId));
 
-/** Does the actor hold one of these roles anywhere? Enough to show a menu, never enough to act on a subject. */
+/** Does the actor hold one of these roles anywhere? Enough to show a menu, never to act on a subject. */
 export const anyRole = (actor: Actor, wanted: readonly Role[]): boolean =>
   actor.kind === 'person' && actor.grants.some((grant) => wanted.includes(grant.role));
 
 /** The bodies in which the actor holds a role directly: the roots of what a queue of that role shows. */
 export const bodiesWith = (actor: Actor, role: Role): number[] =>
-  actor.kind === 'person' ? actor.grants.filter((grant) => grant.role === role).map((grant) => grant.bodyId) : [];
+  actor.kind === 'person'
+    ? actor.grants.filter((grant) => grant.role === role).map((grant) => grant.bodyId)
+    : [];
 
 /** Who hands out or takes away a role: a signed-in person, or the operator at the machine's command line. */
 export type Granter = Person | { kind: 'operator' };
@@ -41,13 +52,14 @@ export const operator: Granter = { kind: 'operator' };
 
 /** Only an administrator of the body, or of one above it, hands out roles there. */
 export const mayGrant = (granter: Actor | Granter, bodyId: number, isWithin: IsWithin): granter is Granter =>
-  granter.kind === 'operator' || (granter.kind === 'person' && holds(granter, 'administrator', bodyId, isWithin));
+  granter.kind === 'operator' ||
+  (granter.kind === 'person' && holds(granter, 'administrator', bodyId, isWithin));
 
 /** Accounts are made by the operator and by whoever administers a body; what they may do is granted apart. */
 export const mayCreatePerson = (by: Actor | Granter): boolean =>
   by.kind === 'operator' || (by.kind === 'person' && anyRole(by, ['administrator']));
 
-/** A new password opens the account, so only whoever holds the machine hands one out; proof by letter comes later. */
+/** A new password opens the account, so only whoever holds the machine hands one out. */
 export const mayResetPassword = (by: Actor | Granter): boolean => by.kind === 'operator';
 
 /** What the signed-in start page offers: a place of work, and who works there. */
@@ -60,14 +72,15 @@ export const deskPlaces = (actor: Actor): DeskPlace[] =>
   desk.filter((place) => anyRole(actor, place.roles)).map(({ key, path }) => ({ key, path }));
 
 /**
- * Guesses of one account: at most this many an hour are checked, from however many addresses they come. A correct
- * password forgets them. Counted by what was typed, so an account reached by name and by e-mail allows twice as many.
+ * Guesses of one account: at most this many an hour are checked, from however many addresses they come. A
+ * correct password forgets them. Counted by what was typed, so an account reached by name and by e-mail
+ * allows twice as many.
  */
 export const accountLimit = { name: 'people.signIn.account', limit: 5, seconds: 3_600 };
-/** An office behind one address signs in together in the morning; a machine that tries names does not stop at 60. */
+/** A whole office signs in from one address in the morning; a machine that tries names stops here. */
 export const addressLimit = { name: 'people.signIn.address', limit: 60, seconds: 900 };
-/** Guesses spread over many accounts and addresses. Two cores hash about 40 a second; more is an attack anyway. */
+/** Guesses spread over many accounts and addresses. A core hashes about 40 a second anyway. */
 export const globalLimit = { name: 'people.signIn.global', limit: 600, seconds: 60 };
 
-/** A working day: who signs in in the morning stays signed in until the evening, and a forgotten browser does not. */
+/** A working day: enough from morning to evening, and a forgotten browser is nobody's the next day. */
 export const SESSION_HOURS = 12;

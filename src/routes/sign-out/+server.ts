@@ -4,7 +4,8 @@ import { runtime } from '#platform/runtime.server.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async ({ request, cookies, locals }) => {
-  for (const { name, value, options } of await signOut(runtime(), request.headers)) cookies.set(name, value, options);
+  for (const { name, value, options } of await signOut(runtime(), request.headers))
+    cookies.set(name, value, options);
   redirect(303, locals.t.href('/'));
 };
 

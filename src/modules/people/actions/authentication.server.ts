@@ -20,7 +20,13 @@ const models = {
   },
   account: {
     modelName: 'credential',
-    fields: { userId: 'person_id', providerId: 'provider', accountId: 'subject', password: 'password_hash', ...stamps },
+    fields: {
+      userId: 'person_id',
+      providerId: 'provider',
+      accountId: 'subject',
+      password: 'password_hash',
+      ...stamps,
+    },
   },
   verification: { fields: { expiresAt: 'expires_at', ...stamps } },
 };
@@ -55,7 +61,7 @@ const advanced = (config: Config) => ({
   defaultCookieAttributes: { httpOnly: true, secure: isHttps(config), sameSite: 'lax', path: '/' } as const,
 });
 
-/** Loaded at the first sign-in: the library costs half a second, which a start that nobody signs in to need not pay. */
+/** Loaded at the first sign-in: the library costs half a second, which the start need not pay. */
 async function createAuthentication(db: Db, config: Config) {
   const [{ betterAuth }, { username }] = await Promise.all([
     import('better-auth'),

@@ -42,11 +42,19 @@ export async function newPasswordFromCommandLine(
   now: Instant,
 ): Promise<Result<Made>> {
   const { password, ...made } = choosePassword(given.password);
-  const changed = await setPassword(runtime, { signInName: given.signInName, password }, { by: operator, now });
+  const changed = await setPassword(
+    runtime,
+    { signInName: given.signInName, password },
+    { by: operator, now },
+  );
   return changed.ok ? ok(made) : changed;
 }
 
-async function findCharge(db: Db, { role, body }: { role?: Role | undefined; body?: string | undefined }, now: Instant) {
+async function findCharge(
+  db: Db,
+  { role, body }: { role?: Role | undefined; body?: string | undefined },
+  now: Instant,
+) {
   if (role === undefined && body === undefined) return ok(undefined);
   if (role === undefined) return fieldProblem('role', 'role.unknown');
   const today = dayOf(now);

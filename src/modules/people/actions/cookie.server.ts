@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Config } from '#platform/config.server.ts';
 
-/** `__Host-`: no other name under the same domain can set or shadow it. Needs https, so a laptop has the plain name. */
+/** `__Host-`: no neighbour under the same domain can set it. Needs https, so a laptop has the plain name. */
 const SECURE_NAME = '__Host-caunoi_session';
 const PLAIN_NAME = 'caunoi_session';
 export const sessionCookieNames: readonly string[] = [SECURE_NAME, PLAIN_NAME];
@@ -25,8 +25,8 @@ export const hasSessionCookie = (header: string | null | undefined): boolean =>
   Boolean(header) && sessionCookieNames.some((name) => cookieValue(header ?? '', name) !== undefined);
 
 /**
- * The session token that the cookie carries, when its signature is ours: `token.base64(HMAC-SHA256(secret, token))`,
- * percent-encoded, as the sign-in library writes it. A forged or torn cookie costs no query.
+ * The session token that the cookie carries, when its signature is ours: `token.base64(HMAC-SHA256(secret,
+ * token))`, percent-encoded, as the sign-in library writes it. A forged or torn cookie costs no query.
  */
 export function sessionToken(header: string | null | undefined, config: Settings): string | undefined {
   if (!header) return undefined;

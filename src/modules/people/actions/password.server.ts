@@ -11,8 +11,8 @@ import { problem, type Failed, type Result } from '#platform/result.ts';
 const argon2id: Options = { algorithm: 2, memoryCost: 32 * 1024, timeCost: 2, parallelism: 1 };
 
 /**
- * One core is left to everybody else, and at most 128 MiB are hashed in at a time. Sixty who wait are served within
- * two seconds; the next one is told when to come back instead of waiting for nothing.
+ * One core is left to everybody else, and at most 128 MiB are hashed in at a time. Sixty who wait are served
+ * within two seconds; the next one is told when to come back instead of waiting for nothing.
  */
 export const hashing = createBoundedQueue({
   concurrency: Math.min(4, Math.max(1, availableParallelism() - 1)),

@@ -5,7 +5,12 @@ import type { Runtime } from '#platform/runtime.server.ts';
 import type { NewGrant, NewPerson } from '../input.ts';
 import { mayCreatePerson, mayGrant, mayResetPassword, type Actor, type Granter } from '../rules.ts';
 import {
-  grantBody, insertGrant, insertPassword, insertPerson, markRevoked, replacePassword,
+  grantBody,
+  insertGrant,
+  insertPassword,
+  insertPerson,
+  markRevoked,
+  replacePassword,
 } from '../store.server.ts';
 import { hashInTurn } from './password.server.ts';
 
@@ -14,7 +19,8 @@ type Ground = Pick<Runtime, 'db'>;
 type Change = { by: Actor | Granter; now: Instant };
 
 /**
- * Makes an account that can sign in with a password. Problems: `forbidden`, `signInName.taken`, `signIn.busy` {seconds}.
+ * Makes an account that can sign in with a password. Problems: `forbidden`, `signInName.taken`, `signIn.busy`
+ * {seconds}.
  * @param person from `parseNewPerson`
  */
 export async function createPerson(
@@ -64,12 +70,23 @@ export async function grantRole(
   if (!mayGrant(by, grant.bodyId, await within(db, today))) return problem('forbidden');
   if (!(await bodyAsOf(db, grant.bodyId, today))) return fieldProblem('bodyId', 'body.unknown');
   const { personId, role, bodyId, validFrom = today, validTo } = grant;
-  const grantId = await insertGrant(db, { personId, role, bodyId, validFrom, validTo, grantedBy: granterId(by) }, now);
+  const grantId = await insertGrant(
+    db,
+    { personId, role, bodyId, validFrom, validTo, grantedBy: granterId(by) },
+    now,
+  );
   return grantId === undefined ? problem('grant.exists') : ok({ grantId });
 }
 
-/** Takes a role away at once: the person's next request no longer has it. Problems: `grant.unknown`, `forbidden`. */
-export async function revokeRole({ db }: Ground, grantId: number, { by, now }: Change): Promise<Result<void>> {
+/**
+ * Takes a role away at once: the person's next request no longer has it. Problems: `grant.unknown`,
+ * `forbidden`.
+ */
+export async function revokeRole(
+  { db }: Ground,
+  grantId: number,
+  { by, now }: Change,
+): Promise<Result<void>> {
   const bodyId = await grantBody(db, grantId);
   if (bodyId === undefined) return problem('grant.unknown');
   if (!mayGrant(by, bodyId, await within(db, dayOf(now)))) return problem('forbidden');

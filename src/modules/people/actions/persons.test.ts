@@ -37,10 +37,18 @@ describe('roles', () => {
   it('hold from their first to their last day, in Viet Nam', async () => {
     const { personId, signInName } = await newPerson(ground);
     const cookie = cookieHeader(await signedIn(ground, signInName));
-    await grantRole(ground, { personId, role: 'officer', bodyId: TOP, validFrom: today, validTo: today }, { by: operator, now: new Date() });
+    await grantRole(
+      ground,
+      { personId, role: 'officer', bodyId: TOP, validFrom: today, validTo: today },
+      { by: operator, now: new Date() },
+    );
     const grantsAt = async (at: Date) => {
       // The session itself must live on the days that are asked about.
-      await database.db.updateTable('people.session').set({ expires_at: new Date(at.getTime() + HOUR) }).where('person_id', '=', personId).execute();
+      await database.db
+        .updateTable('people.session')
+        .set({ expires_at: new Date(at.getTime() + HOUR) })
+        .where('person_id', '=', personId)
+        .execute();
       const actor = await actorOf(ground, cookie, at);
       return actor.kind === 'person' ? actor.grants : 'anonymous';
     };
@@ -61,28 +69,64 @@ describe('roles', () => {
     expect(await grants()).toHaveLength(1);
     expect((await revokeRole(ground, granted.value.grantId, { by: operator, now })).ok).toBe(true);
     expect(await grants()).toEqual([]);
-    expect(await revokeRole(ground, granted.value.grantId, { by: operator, now })).toEqual({ ok: false, problems: [{ code: 'grant.unknown' }] });
-    expect((await grantRole(ground, { personId, role: 'legal', bodyId: TOP }, { by: operator, now })).ok).toBe(true);
+    expect(await revokeRole(ground, granted.value.grantId, { by: operator, now })).toEqual({
+      ok: false,
+      problems: [{ code: 'grant.unknown' }],
+    });
+    expect(
+      (await grantRole(ground, { personId, role: 'legal', bodyId: TOP }, { by: operator, now })).ok,
+    ).toBe(true);
   });
 
   it('are granted once, by an administrator above, and remember by whom', async () => {
     const { personId } = await newPerson(ground);
     const chief = await newPerson(ground, 'Thạch Ngọc Sơn');
     const now = new Date();
-    const as = (role: 'administrator' | 'reviewer', bodyId: number): Person => ({ kind: 'person', personId: chief.personId, name: '', grants: [{ role, bodyId }] });
+    const as = (role: 'administrator' | 'reviewer', bodyId: number): Person => ({
+      kind: 'person',
+      personId: chief.personId,
+      name: '',
+      grants: [{ role, bodyId }],
+    });
     const grant = { personId, role: 'answerer', bodyId: LOW } as const;
-    for (const by of [as('reviewer', TOP), { kind: 'anonymous' } as const, { ...as('administrator', MIDDLE), grants: [] }]) {
-      expect(await grantRole(ground, grant, { by, now })).toEqual({ ok: false, problems: [{ code: 'forbidden' }] });
+    for (const by of [
+      as('reviewer', TOP),
+      { kind: 'anonymous' } as const,
+      { ...as('administrator', MIDDLE), grants: [] },
+    ]) {
+      expect(await grantRole(ground, grant, { by, now })).toEqual({
+        ok: false,
+        problems: [{ code: 'forbidden' }],
+      });
     }
-    expect(await grantRole(ground, { ...grant, bodyId: TOP }, { by: as('administrator', MIDDLE), now })).toMatchObject({ ok: false });
+    expect(
+      await grantRole(ground, { ...grant, bodyId: TOP }, { by: as('administrator', MIDDLE), now }),
+    ).toMatchObject({ ok: false });
     const granted = await grantRole(ground, grant, { by: as('administrator', MIDDLE), now });
     expect(granted.ok).toBe(true);
-    expect(await grantRole(ground, { ...grant, bodyId: 999 }, { by: operator, now })).toMatchObject({ problems: [{ code: 'body.unknown' }] });
-    expect(await grantRole(ground, grant, { by: operator, now })).toEqual({ ok: false, problems: [{ code: 'grant.exists' }] });
-    const row = await database.db.selectFrom('people.role_grant').selectAll().where('person_id', '=', personId).executeTakeFirstOrThrow();
-    expect(row).toMatchObject({ granted_by: chief.personId, valid_from: dayOf(now), valid_to: null, revoked_at: null });
+    expect(await grantRole(ground, { ...grant, bodyId: 999 }, { by: operator, now })).toMatchObject({
+      problems: [{ code: 'body.unknown' }],
+    });
+    expect(await grantRole(ground, grant, { by: operator, now })).toEqual({
+      ok: false,
+      problems: [{ code: 'grant.exists' }],
+    });
+    const row = await database.db
+      .selectFrom('people.role_grant')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      granted_by: chief.personId,
+      valid_from: dayOf(now),
+      valid_to: null,
+      revoked_at: null,
+    });
     const { grantId } = granted.ok ? granted.value : { grantId: 0 };
-    expect(await revokeRole(ground, grantId, { by: as('reviewer', TOP), now })).toEqual({ ok: false, problems: [{ code: 'forbidden' }] });
+    expect(await revokeRole(ground, grantId, { by: as('reviewer', TOP), now })).toEqual({
+      ok: false,
+      problems: [{ code: 'forbidden' }],
+    });
   });
 
   it('are found for a body, the nearest holder first, and only while in force', async () => {
@@ -90,11 +134,22 @@ describe('roles', () => {
     const far = await newPerson(ground, 'Nguyễn Văn Ấn');
     const later = await newPerson(ground);
     const now = new Date();
-    for (const [who, bodyId, validFrom] of [[far, TOP, today], [near, LOW, today], [later, LOW, addDays(today, 1)]] as const) {
-      await grantRole(ground, { personId: who.personId, role: 'moderator', bodyId, validFrom }, { by: operator, now });
+    for (const [who, bodyId, validFrom] of [
+      [far, TOP, today],
+      [near, LOW, today],
+      [later, LOW, addDays(today, 1)],
+    ] as const) {
+      await grantRole(
+        ground,
+        { personId: who.personId, role: 'moderator', bodyId, validFrom },
+        { by: operator, now },
+      );
     }
     const found = await personsWithRole(database.db, 'moderator', [LOW, MIDDLE, TOP], now);
-    expect(found.map(({ name, bodyId }) => [name, bodyId])).toEqual([['Điểu K’Rứ', LOW], ['Nguyễn Văn Ấn', TOP]]);
+    expect(found.map(({ name, bodyId }) => [name, bodyId])).toEqual([
+      ['Điểu K’Rứ', LOW],
+      ['Nguyễn Văn Ấn', TOP],
+    ]);
     expect(found[0]).toEqual({ personId: near.personId, name: 'Điểu K’Rứ', email: near.email, bodyId: LOW });
     expect(await personsWithRole(database.db, 'moderator', [], now)).toEqual([]);
     expect(await nameOf(database.db, far.personId)).toBe('Nguyễn Văn Ấn');
@@ -103,20 +158,50 @@ describe('roles', () => {
 });
 
 describe('making accounts', () => {
-  it('is for administrators, writes only what it names, refuses a taken name or e-mail, and leaves nothing behind', async () => {
+  it('is for administrators, writes only what it names, and refuses a taken name or e-mail', async () => {
     const taken = await newPerson(ground);
     const now = new Date();
-    const person = { name: 'Thị Bé', signInName: 'thi.be', email: 'thi.be@vi-du.example', password: PASSWORD };
-    const officer: Person = { kind: 'person', personId: taken.personId, name: '', grants: [{ role: 'officer', bodyId: TOP }] };
-    expect(await createPerson(ground, person, { by: officer, now })).toEqual({ ok: false, problems: [{ code: 'forbidden' }] });
-    const smuggled = { ...person, signInName: 'thi.bo', email: undefined, sample: true, closed_at: now, email_confirmed: true };
+    const person = {
+      name: 'Thị Bé',
+      signInName: 'thi.be',
+      email: 'thi.be@vi-du.example',
+      password: PASSWORD,
+    };
+    const officer: Person = {
+      kind: 'person',
+      personId: taken.personId,
+      name: '',
+      grants: [{ role: 'officer', bodyId: TOP }],
+    };
+    expect(await createPerson(ground, person, { by: officer, now })).toEqual({
+      ok: false,
+      problems: [{ code: 'forbidden' }],
+    });
+    const smuggled = {
+      ...person,
+      signInName: 'thi.bo',
+      email: undefined,
+      sample: true,
+      closed_at: now,
+      email_confirmed: true,
+    };
     expect((await createPerson(ground, smuggled, { by: operator, now })).ok).toBe(true);
-    const row = await database.db.selectFrom('people.person').selectAll().where('sign_in_name', '=', 'thi.bo').executeTakeFirstOrThrow();
+    const row = await database.db
+      .selectFrom('people.person')
+      .selectAll()
+      .where('sign_in_name', '=', 'thi.bo')
+      .executeTakeFirstOrThrow();
     expect(row).toMatchObject({ sample: false, closed_at: null, email_confirmed: false, email: null });
     for (const clash of [{ signInName: taken.signInName }, { email: taken.email }]) {
-      expect(await createPerson(ground, { ...person, ...clash }, { by: operator, now })).toMatchObject({ problems: [{ code: 'signInName.taken' }] });
+      expect(await createPerson(ground, { ...person, ...clash }, { by: operator, now })).toMatchObject({
+        problems: [{ code: 'signInName.taken' }],
+      });
     }
-    const rows = await database.db.selectFrom('people.person').select('id').where('sign_in_name', '=', 'thi.be').execute();
+    const rows = await database.db
+      .selectFrom('people.person')
+      .select('id')
+      .where('sign_in_name', '=', 'thi.be')
+      .execute();
     expect(rows).toEqual([]);
   });
 
@@ -129,8 +214,15 @@ describe('making accounts', () => {
     const result = await signIn(ground, { identifier: 'na.tt', password, address: '10.9.9.9', now });
     const actor = await actorOf(ground, cookieHeader(result.ok ? result.value.cookies : []), now);
     expect(actor).toMatchObject({ name: 'Thạch Thị Na', grants: [{ role: 'editor', bodyId: 103 }] });
-    for (const [change, code] of [[{ body: 'X' }, 'body.unknown'], [{ body: '999' }, 'body.unknown'], [{ body: undefined }, 'body.unknown'], [{ role: undefined }, 'role.unknown']] as const) {
-      expect(await createPersonFromCommandLine(ground, { ...args, signInName: 'other', ...change }, now)).toMatchObject({ problems: [{ code }] });
+    for (const [change, code] of [
+      [{ body: 'X' }, 'body.unknown'],
+      [{ body: '999' }, 'body.unknown'],
+      [{ body: undefined }, 'body.unknown'],
+      [{ role: undefined }, 'role.unknown'],
+    ] as const) {
+      expect(
+        await createPersonFromCommandLine(ground, { ...args, signInName: 'other', ...change }, now),
+      ).toMatchObject({ problems: [{ code }] });
     }
   });
 
@@ -144,7 +236,9 @@ describe('making accounts', () => {
     const attempt = { identifier: signInName, address: '10.8.8.8', now };
     expect((await signIn(ground, { ...attempt, password: PASSWORD })).ok).toBe(false);
     expect((await signIn(ground, { ...attempt, password })).ok).toBe(true);
-    expect(await newPasswordFromCommandLine(ground, { signInName: 'not.here' }, now)).toMatchObject({ problems: [{ code: 'signInName.unknown' }] });
+    expect(await newPasswordFromCommandLine(ground, { signInName: 'not.here' }, now)).toMatchObject({
+      problems: [{ code: 'signInName.unknown' }],
+    });
   });
 });
 

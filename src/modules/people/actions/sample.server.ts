@@ -17,27 +17,86 @@ type SamplePerson = { signInName: string; name: string; body: string | number; r
 
 /** Invented people. */
 const people: SamplePerson[] = [
-  { signInName: 'canbo.tiepnhan', name: 'Nguyễn Thị Thu Hà', body: 'BTGDVTU', roles: ['officer', 'moderator'], does: 'tiếp nhận, kiểm duyệt, điều phối' },
-  { signInName: 'thamtra', name: 'Điểu Minh Sơn', body: 'TU', roles: ['reviewer'], does: 'xét kiến nghị xem lại' },
+  {
+    signInName: 'canbo.tiepnhan',
+    name: 'Nguyễn Thị Thu Hà',
+    body: 'BTGDVTU',
+    roles: ['officer', 'moderator'],
+    does: 'tiếp nhận, kiểm duyệt, điều phối',
+  },
+  {
+    signInName: 'thamtra',
+    name: 'Điểu Minh Sơn',
+    body: 'TU',
+    roles: ['reviewer'],
+    does: 'xét kiến nghị xem lại',
+  },
   { signInName: 'phapche', name: 'Lâm Thị Sa Rết', body: 'TU', roles: ['legal'], does: 'pháp chế' },
-  { signInName: 'traloi.nnmt', name: 'Thị Ngọc Ánh', body: 'SNNMT', roles: ['answerer'], does: 'soạn trả lời' },
-  { signInName: 'lanhdao.nnmt', name: 'Nguyễn Văn Đức', body: 'SNNMT', roles: ['reviewer'], does: 'phê duyệt, công khai trả lời' },
-  { signInName: 'traloi.xaydung', name: 'Thạch Hoàng Nam', body: 'SXD', roles: ['answerer'], does: 'soạn trả lời' },
-  { signInName: 'lanhdao.xaydung', name: 'Trần Thị Hồng Hạnh', body: 'SXD', roles: ['reviewer'], does: 'phê duyệt, công khai trả lời' },
-  { signInName: 'traloi.dongxoai', name: 'Điểu Thị Bé', body: DONG_XOAI, roles: ['answerer'], does: 'soạn trả lời' },
-  { signInName: 'lanhdao.dongxoai', name: 'Phạm Quốc Hùng', body: DONG_XOAI, roles: ['reviewer'], does: 'phê duyệt, công khai trả lời' },
-  { signInName: 'quantri', name: 'Lê Minh Khôi', body: 'TU', roles: ['administrator'], does: 'quản trị hệ thống' },
+  {
+    signInName: 'traloi.nnmt',
+    name: 'Thị Ngọc Ánh',
+    body: 'SNNMT',
+    roles: ['answerer'],
+    does: 'soạn trả lời',
+  },
+  {
+    signInName: 'lanhdao.nnmt',
+    name: 'Nguyễn Văn Đức',
+    body: 'SNNMT',
+    roles: ['reviewer'],
+    does: 'phê duyệt, công khai trả lời',
+  },
+  {
+    signInName: 'traloi.xaydung',
+    name: 'Thạch Hoàng Nam',
+    body: 'SXD',
+    roles: ['answerer'],
+    does: 'soạn trả lời',
+  },
+  {
+    signInName: 'lanhdao.xaydung',
+    name: 'Trần Thị Hồng Hạnh',
+    body: 'SXD',
+    roles: ['reviewer'],
+    does: 'phê duyệt, công khai trả lời',
+  },
+  {
+    signInName: 'traloi.dongxoai',
+    name: 'Điểu Thị Bé',
+    body: DONG_XOAI,
+    roles: ['answerer'],
+    does: 'soạn trả lời',
+  },
+  {
+    signInName: 'lanhdao.dongxoai',
+    name: 'Phạm Quốc Hùng',
+    body: DONG_XOAI,
+    roles: ['reviewer'],
+    does: 'phê duyệt, công khai trả lời',
+  },
+  {
+    signInName: 'quantri',
+    name: 'Lê Minh Khôi',
+    body: 'TU',
+    roles: ['administrator'],
+    does: 'quản trị hệ thống',
+  },
 ];
 
 /**
  * Makes the sample people that are not there yet. In production none are made.
  * @returns their sign-ins, one a line, for the operator's terminal
  */
-export async function loadSample({ db, config }: Pick<Runtime, 'db' | 'config'>, now: Date): Promise<string[]> {
-  if (config.mode === 'production') return ['Sample sign-ins are left out in production: npm run -s caunoi -- user create'];
+export async function loadSample(
+  { db, config }: Pick<Runtime, 'db' | 'config'>,
+  now: Date,
+): Promise<string[]> {
+  if (config.mode === 'production')
+    return ['Sample sign-ins are left out in production: npm run -s caunoi -- user create'];
   const lines = [];
   for (const person of people) {
-    const bodyId = typeof person.body === 'number' ? person.body : await findBodyBySymbol(db, person.body, dayOf(now));
+    const bodyId =
+      typeof person.body === 'number' ? person.body : await findBodyBySymbol(db, person.body, dayOf(now));
     const body = bodyId === undefined ? undefined : await bodyAsOf(db, bodyId, dayOf(now));
     if (!body) continue;
     await makeOnce(db, person, body.id, now);

@@ -42,11 +42,14 @@ export type SignInAttempt = SignInForm & {
 const NOBODY = '?';
 
 /**
- * Signs a person in by sign-in name or e-mail address. An unknown account, a closed one and a wrong password have the
- * same answer after the same work; nothing is logged about who tried.
- * Problems: `signIn.wrong`, `signIn.tooMany` {minutes}, `signIn.busy` {seconds}.
+ * Signs a person in by sign-in name or e-mail address. An unknown account, a closed one and a wrong password
+ * have the same answer after the same work; nothing is logged about who tried. Problems: `signIn.wrong`,
+ * `signIn.tooMany` {minutes}, `signIn.busy` {seconds}.
  */
-export async function signIn(runtime: Ground, attempt: SignInAttempt): Promise<Result<{ cookies: Cookie[] }>> {
+export async function signIn(
+  runtime: Ground,
+  attempt: SignInAttempt,
+): Promise<Result<{ cookies: Cookie[] }>> {
   const { db, config } = runtime;
   const { identifier, password } = attempt;
   const refused = await overLimit(db, identifier, attempt);
@@ -61,7 +64,11 @@ export async function signIn(runtime: Ground, attempt: SignInAttempt): Promise<R
 }
 
 /** The address first: who is refused there must not be able to use up somebody else's guesses. */
-async function overLimit(db: Db, identifier: string, { address, now }: SignInAttempt): Promise<Failed | undefined> {
+async function overLimit(
+  db: Db,
+  identifier: string,
+  { address, now }: SignInAttempt,
+): Promise<Failed | undefined> {
   const counters: [Rule, () => Promise<Buffer>][] = [
     [addressLimit, () => addressKey(db, address, now)],
     [globalLimit, () => subjectKey(db, 'everybody', now)],
@@ -75,7 +82,11 @@ async function overLimit(db: Db, identifier: string, { address, now }: SignInAtt
 }
 
 /** @returns the cookies of the new session, or undefined when name and password do not belong together */
-async function openSession(auth: Authentication, username: string, password: string): Promise<Cookie[] | undefined> {
+async function openSession(
+  auth: Authentication,
+  username: string,
+  password: string,
+): Promise<Cookie[] | undefined> {
   try {
     const { headers } = await auth.api.signInUsername({ body: { username, password }, returnHeaders: true });
     return cookiesIn(headers);
@@ -99,18 +110,27 @@ export async function signOut(runtime: Ground, headers: Headers): Promise<Cookie
 
 function cookiesIn(headers: Headers): Cookie[] {
   return headers.getSetCookie().flatMap((line) =>
-    [...parseSetCookieHeader(line)].map(([name, { value, path = '/', secure = false, 'max-age': maxAge }]) => ({
-      name,
-      value,
-      options: { path, httpOnly: true, secure, sameSite: 'lax' as const, ...(maxAge === undefined ? {} : { maxAge }) },
-    })),
+    [...parseSetCookieHeader(line)].map(
+      ([name, { value, path = '/', secure = false, 'max-age': maxAge }]) => ({
+        name,
+        value,
+        options: {
+          path,
+          httpOnly: true,
+          secure,
+          sameSite: 'lax' as const,
+          ...(maxAge === undefined ? {} : { maxAge }),
+        },
+      }),
+    ),
   );
 }
 
 /** HTTP status and seconds for `Retry-After` of a refused sign-in; undefined seconds: nothing to wait for. */
 export function refusalOf({ problems }: Failed): { status: 400 | 401 | 429 | 503; retryAfter?: number } {
   const [first] = problems;
-  if (first?.code === 'signIn.tooMany') return { status: 429, retryAfter: 60 * Number(first.values?.minutes) };
+  if (first?.code === 'signIn.tooMany')
+    return { status: 429, retryAfter: 60 * Number(first.values?.minutes) };
   if (first?.code === 'signIn.busy') return { status: 503, retryAfter: Number(first.values?.seconds) };
   return { status: first?.code === 'signIn.wrong' ? 401 : 400 };
 }

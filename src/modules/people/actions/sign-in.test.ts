@@ -14,7 +14,11 @@ import { PASSWORD, cookieHeader, newPerson, signedIn } from './testing.ts';
 
 const secret = 'a secret of tests, long enough to be accepted';
 const local = readConfig({ SECRET: secret, DATA_DIR: '/nowhere' });
-const online = readConfig({ SECRET: secret, DATA_DIR: '/nowhere', PUBLIC_ORIGIN: 'https://caunoi.example.vn' });
+const online = readConfig({
+  SECRET: secret,
+  DATA_DIR: '/nowhere',
+  PUBLIC_ORIGIN: 'https://caunoi.example.vn',
+});
 const HOUR = 3_600_000;
 
 let database: TestDatabase;
@@ -30,7 +34,11 @@ describe('signing in', () => {
     const { personId, signInName, email } = await newPerson(ground, 'Lâm Sa Rêm');
     for (const identifier of [signInName, email]) {
       const cookies = await signedIn(ground, identifier);
-      const actor = await actorOf(ground, new Headers({ cookie: `other=1; ${cookieHeader(cookies)}` }), new Date());
+      const actor = await actorOf(
+        ground,
+        new Headers({ cookie: `other=1; ${cookieHeader(cookies)}` }),
+        new Date(),
+      );
       expect(actor).toEqual({ kind: 'person', personId, name: 'Lâm Sa Rêm', grants: [] });
     }
   });
@@ -51,15 +59,24 @@ describe('signing in', () => {
     expect((await actorOf(ground, cookieHeader(cookies), new Date())).kind).toBe('anonymous');
   });
 
-  it('says the same of a wrong password, an unknown name, a closed account and one without password', async () => {
+  it('says the same of wrong passwords, unknown names, closed accounts and ones without password', async () => {
     const { signInName } = await newPerson(ground);
     const closed = await newPerson(ground);
     const bare = await newPerson(ground);
-    await database.db.updateTable('people.person').set({ closed_at: new Date() }).where('id', '=', closed.personId).execute();
+    await database.db
+      .updateTable('people.person')
+      .set({ closed_at: new Date() })
+      .where('id', '=', closed.personId)
+      .execute();
     await database.db.deleteFrom('people.credential').where('person_id', '=', bare.personId).execute();
     for (const [identifier, password] of [
-      [signInName, 'wrong'], ['nobody.here', PASSWORD], ['nobody@vi-du.example', PASSWORD], ['?', PASSWORD], ['%', PASSWORD],
-      [closed.signInName, PASSWORD], [bare.signInName, PASSWORD],
+      [signInName, 'wrong'],
+      ['nobody.here', PASSWORD],
+      ['nobody@vi-du.example', PASSWORD],
+      ['?', PASSWORD],
+      ['%', PASSWORD],
+      [closed.signInName, PASSWORD],
+      [bare.signInName, PASSWORD],
     ] as const) {
       const result = await signIn(ground, { identifier, password, address: '10.2.0.1', now: new Date() });
       expect(result).toEqual({ ok: false, problems: [{ code: 'signIn.wrong' }] });
@@ -88,7 +105,7 @@ describe('signing in', () => {
 });
 
 describe('guessing', () => {
-  it('is checked five times an hour an account, whatever the address and whoever exists; then even the right one waits', async () => {
+  it('is checked five times an hour an account, real or not; then even the right one waits', async () => {
     const { signInName } = await newPerson(ground);
     const now = new Date();
     for (const identifier of [signInName, 'never.was']) {
@@ -98,10 +115,16 @@ describe('guessing', () => {
         const result = await signIn(ground, { identifier, password: 'guess', address, now });
         codes.push(result.ok ? 'in' : result.problems[0]?.code);
       }
-      expect(codes).toEqual([...Array(accountLimit.limit).fill('signIn.wrong'), ...Array(3).fill('signIn.tooMany')]);
+      expect(codes).toEqual([
+        ...Array(accountLimit.limit).fill('signIn.wrong'),
+        ...Array(3).fill('signIn.tooMany'),
+      ]);
     }
     const attempt = { identifier: signInName, password: PASSWORD, address: '172.31.9.9', now };
-    expect(await signIn(ground, attempt)).toEqual({ ok: false, problems: [{ code: 'signIn.tooMany', values: { minutes: 60 } }] });
+    expect(await signIn(ground, attempt)).toEqual({
+      ok: false,
+      problems: [{ code: 'signIn.tooMany', values: { minutes: 60 } }],
+    });
     const later = new Date(now.getTime() + HOUR + 1_000);
     expect((await signIn(ground, { ...attempt, now: later })).ok).toBe(true);
   });
@@ -110,7 +133,12 @@ describe('guessing', () => {
     const { signInName } = await newPerson(ground);
     for (let round = 0; round < 3; round += 1) {
       for (let guess = 0; guess < accountLimit.limit - 1; guess += 1) {
-        await signIn(ground, { identifier: signInName, password: 'typo', address: '10.4.0.1', now: new Date() });
+        await signIn(ground, {
+          identifier: signInName,
+          password: 'typo',
+          address: '10.4.0.1',
+          now: new Date(),
+        });
       }
       await signedIn(ground, signInName);
     }
@@ -124,7 +152,12 @@ describe('guessing', () => {
       await take(database.db, { rule: addressLimit, key, now });
     }
     for (let guess = 0; guess < accountLimit.limit; guess += 1) {
-      const refused = await signIn(ground, { identifier: signInName, password: 'x', address: '198.51.100.200', now });
+      const refused = await signIn(ground, {
+        identifier: signInName,
+        password: 'x',
+        address: '198.51.100.200',
+        now,
+      });
       expect(refused).toMatchObject({ problems: [{ code: 'signIn.tooMany' }] });
     }
     const elsewhere = { identifier: signInName, password: PASSWORD, address: '203.0.113.1', now };
@@ -140,13 +173,24 @@ describe('a session', () => {
     expect((await at(12 * HOUR - 60_000)).kind).toBe('person');
     expect((await at(12 * HOUR + 60_000)).kind).toBe('anonymous');
 
-    await database.db.updateTable('people.person').set({ closed_at: new Date() }).where('id', '=', personId).execute();
+    await database.db
+      .updateTable('people.person')
+      .set({ closed_at: new Date() })
+      .where('id', '=', personId)
+      .execute();
     expect((await at(0)).kind).toBe('anonymous');
-    await database.db.updateTable('people.person').set({ closed_at: null }).where('id', '=', personId).execute();
+    await database.db
+      .updateTable('people.person')
+      .set({ closed_at: null })
+      .where('id', '=', personId)
+      .execute();
     expect((await at(0)).kind).toBe('person');
 
     const cleared = await signOut(ground, new Headers({ cookie }));
-    expect(cleared.find((each) => each.name === 'caunoi_session')).toMatchObject({ value: '', options: { maxAge: 0 } });
+    expect(cleared.find((each) => each.name === 'caunoi_session')).toMatchObject({
+      value: '',
+      options: { maxAge: 0 },
+    });
     expect((await at(0)).kind).toBe('anonymous');
   });
 
@@ -164,22 +208,43 @@ describe('a session', () => {
       select column_name as column from information_schema.columns
       where table_schema = 'people' and table_name = 'session' order by column_name`.execute(database.db);
     expect(rows.map((row) => row.column)).toEqual([
-      'created_at', 'expires_at', 'id', 'person_id', 'token', 'updated_at',
+      'created_at',
+      'expires_at',
+      'id',
+      'person_id',
+      'token',
+      'updated_at',
     ]);
   });
 
   it('is not opened by a cookie that we did not sign, and such a cookie costs no query', async () => {
-    const unreachable = { config: local, get db(): never { throw new Error('queried'); } };
+    const unreachable = {
+      config: local,
+      get db(): never {
+        throw new Error('queried');
+      },
+    };
     const { signInName } = await newPerson(ground);
     const value = (await signedIn(ground, signInName))[0]?.value ?? '';
     const [token = '', signature = ''] = value.split(/\.(?=[^.]*$)/);
-    const forged = ['', token, `${token}.`, `${token}.AAAA`, `.${signature}`, `x${token}.${signature}`, '%E0%A4%A', `"${'a'.repeat(9_000)}"`];
+    const forged = [
+      '',
+      token,
+      `${token}.`,
+      `${token}.AAAA`,
+      `.${signature}`,
+      `x${token}.${signature}`,
+      '%E0%A4%A',
+      `"${'a'.repeat(9_000)}"`,
+    ];
     for (const each of forged) {
       expect(await actorOf(unreachable, `caunoi_session=${each}`, new Date())).toEqual({ kind: 'anonymous' });
     }
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
-        expect(await actorOf(unreachable, `caunoi_session=${encodeURIComponent(text.toWellFormed())}`, new Date())).toEqual({ kind: 'anonymous' });
+        expect(
+          await actorOf(unreachable, `caunoi_session=${encodeURIComponent(text.toWellFormed())}`, new Date()),
+        ).toEqual({ kind: 'anonymous' });
         expect(await actorOf(unreachable, text, new Date())).toEqual({ kind: 'anonymous' });
       }),
     );

@@ -20,7 +20,12 @@ export async function newPerson(ground: Ground, name = 'Thị Hằng') {
 
 /** Signs in with the right password, from an address of its own. */
 export async function signedIn(ground: Ground, identifier: string, now = new Date()): Promise<Cookie[]> {
-  const result = await signIn(ground, { identifier, password: PASSWORD, address: `10.1.${count % 200}.1`, now });
+  const result = await signIn(ground, {
+    identifier,
+    password: PASSWORD,
+    address: `10.1.${count % 200}.1`,
+    now,
+  });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result.value.cookies;
 }
