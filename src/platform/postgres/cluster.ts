@@ -88,7 +88,7 @@ async function createCluster(place: Place, binaries: Binaries, safe: boolean): P
 
 async function removeUnfinished(home: string): Promise<void> {
   for (const name of await readdir(home)) {
-    if (name.startsWith('cluster.new-')) {
+    if (/^(cluster\.new-|lock\.)\d+$/.test(name)) {
       await rm(join(home, name), { recursive: true, force: true, maxRetries: 3 });
     }
   }

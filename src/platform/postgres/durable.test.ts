@@ -13,7 +13,7 @@ const folder = temporary();
 afterAll(() => folder.remove());
 
 test('the built-in server keeps what it confirmed; one with a switch off is refused', async () => {
-  for (const off of [undefined, 'fsync', 'full_page_writes', 'synchronous_commit']) {
+  for (const off of ['fsync', 'full_page_writes', 'synchronous_commit', undefined]) {
     const settings: Record<string, string> = off ? { [off]: 'off' } : {};
     const server = await startEmbedded({ dataDir: folder.path, settings });
     const query: Query = async (text) => ({ rows: await ask(server.url, text) });

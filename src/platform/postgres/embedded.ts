@@ -16,7 +16,7 @@ export type Exit = { code: number | null; signal: NodeJS.Signals | null; expecte
 /**
  * A running server. `url` reaches the database `caunoi` as its owner, `adminUrl` the superuser, both over a
  * socket that only this account (and root) can open. `exited` settles when the server has ended, whatever the
- * reason.
+ * reason. The server does not keep this process alive, and it ends with it.
  */
 export type Embedded = {
   url: string;

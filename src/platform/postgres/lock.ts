@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { digest } from './place.ts';
 import { EmbeddedRefused, ignoreMissing, orRefuse } from './refused.ts';
@@ -36,19 +36,27 @@ export async function holderOf(lock: string): Promise<Holder | undefined> {
   }
 }
 
+/** A process that was just killed or is just ending gets this long to be gone, instead of a refusal. */
+const GRACE_MS = 1000;
+/** Reading and writing the small lock file takes milliseconds; longer means a suspended process. */
+const GUARD_MS = 10_000;
+
 /** Takes the folder for this process, or refuses and names the process that has it. */
 export async function takeLock(lock: string, folder: string): Promise<void> {
-  await exclusively(lock, async () => {
-    const holder = await holderOf(lock);
-    if (holder) {
-      const who = holder.pid === process.pid ? 'this very process' : `process ${holder.pid}`;
-      throw new EmbeddedRefused(
-        `The data in ${folder} is in use by ${who}: stop it first (kill ${holder.pid}), `
-        + 'or set another DATA_DIR.',
-      );
-    }
-    await writeHolder(lock);
-  });
+  for (const end = performance.now() + GRACE_MS; ; await pause(20)) {
+    const holder = await exclusively(lock, async () => {
+      const other = await holderOf(lock);
+      if (!other) await writeHolder(lock);
+      return other;
+    });
+    if (!holder) return;
+    if (holder.pid !== process.pid && performance.now() < end) continue;
+    const who = holder.pid === process.pid ? 'this very process' : `process ${holder.pid}`;
+    throw new EmbeddedRefused(
+      `The data in ${folder} is in use by ${who}: stop it first (kill ${holder.pid}), `
+      + 'or set another DATA_DIR.',
+    );
+  }
 }
 
 /** Writes this process as the holder, as one atomic change of the file. */
@@ -70,21 +78,31 @@ export async function releaseLock(lock: string): Promise<void> {
  * only if it is still the same one, so two starts after a crash could both win; a name in Linux's abstract
  * socket space is given to one process at a time and freed by the kernel when it dies.
  */
-async function exclusively(lock: string, work: () => Promise<void>): Promise<void> {
-  const guard = createServer();
+async function exclusively<T>(lock: string, work: () => Promise<T>): Promise<T> {
   const name = `\0caunoi-${digest(lock)}`;
-  for (let attempt = 1; ; attempt += 1) {
-    const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
-      guard.once('error', resolve).listen(name, () => resolve(undefined));
-    });
-    if (!error) break;
-    if (error.code !== 'EADDRINUSE') throw error;
-    if (attempt === 500) throw new EmbeddedRefused(`Another start on ${lock} has hung: stop it first.`);
+  let guard = await listening(name);
+  for (const end = performance.now() + GUARD_MS; !guard; guard = await listening(name)) {
+    if (performance.now() > end) throw new EmbeddedRefused(`Another start on ${lock} has hung: stop it first.`);
     await pause(20);
   }
+  const held = guard;
   try {
-    await work();
+    return await work();
   } finally {
-    await new Promise((resolve) => guard.close(resolve));
+    await new Promise((resolve) => held.close(resolve));
+  }
+}
+
+/** A server on that name, undefined while another process has it. */
+async function listening(name: string): Promise<Server | undefined> {
+  const server = createServer();
+  try {
+    await new Promise((resolve, reject) => {
+      server.once('error', reject).listen(name, () => resolve(undefined));
+    });
+    return server;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined;
+    throw error;
   }
 }
