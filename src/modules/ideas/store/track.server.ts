@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database/client.ts';
+
+export async function openAppeal(db: Db, ideaId: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from ideas.appeal where idea_id = ${ideaId} and decided_at is null`.execute(db);
+  return rows.length > 0;
+}
+
+export type NewAppeal = {
+  ideaId: number;
+  at: Date;
+  text: string;
+  againstPerson: string | null;
+  againstStep: number | null;
+};
+
+export async function insertAppeal(tx: Db, a: NewAppeal): Promise<void> {
+  await sql`insert into ideas.appeal (idea_id, at, text, against_person, against_step)
+    values (${a.ideaId}, ${a.at}, ${a.text}, ${a.againstPerson}, ${a.againstStep})`.execute(tx);
+}
+
+/** The decision that an appeal is about: the latest one that closed the idea. */
+export async function refusedBy(db: Db, ideaId: number): Promise<{ id: number; personId: string | null } | undefined> {
+  const { rows } = await sql<{ id: number; personId: string | null }>`
+    select id, person_id as "personId" from ideas.step
+    where idea_id = ${ideaId} and kind in ('refuse', 'reclassify', 'mark_duplicate', 'answer')
+    order by id desc limit 1`.execute(db);
+  return rows[0];
+}
+
+export async function insertConfirmation(
+  tx: Db,
+  c: { ideaId: number; at: Date; done: boolean; text: string | null },
+): Promise<void> {
+  await sql`insert into ideas.confirmation (idea_id, at, done, text)
+    values (${c.ideaId}, ${c.at}, ${c.done}, ${c.text})`.execute(tx);
+}
+
+export async function latestConfirmation(db: Db, ideaId: number): Promise<{ done: boolean; at: Date } | undefined> {
+  const { rows } = await sql<{ done: boolean; at: Date }>`
+    select done, at from ideas.confirmation where idea_id = ${ideaId} order by id desc limit 1`.execute(db);
+  return rows[0];
+}
+
+/** What the author agreed to; undefined when nothing about them is kept. */
+export async function findConsents(db: Db, ideaId: number): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await sql<{ consents: Record<string, unknown> }>`
+    select consents from ideas.author where idea_id = ${ideaId}`.execute(db);
+  return rows[0]?.consents;
+}
+
+export async function deleteAuthor(db: Db, ideaId: number): Promise<void> {
+  await sql`delete from ideas.author where idea_id = ${ideaId}`.execute(db);
+}
