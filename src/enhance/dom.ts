@@ -36,9 +36,9 @@ export function announce(...content: (Node | string)[]): void {
   live()?.replaceChildren(...content);
 }
 
-const html = document.documentElement;
+const locales: Record<string, string> = { km: 'km-KH-u-nu-latn', en: 'en-GB' };
 export const clockText = (at: number): string =>
-  new Date(at).toLocaleString(html.lang === 'km' ? 'km-KH-u-nu-latn' : html.lang === 'en' ? 'en-GB' : 'vi-VN', {
+  new Date(at).toLocaleString(locales[document.documentElement.lang] ?? 'vi-VN', {
     dateStyle: 'short',
     timeStyle: 'short',
   });

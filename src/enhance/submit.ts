@@ -32,7 +32,8 @@ function post(form: HTMLFormElement, submitter: HTMLElement | null): void {
 async function takeOver(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   try {
     if (form.dataset['work']) await (await import('./work.ts')).work(form, form.dataset['work']);
-    if ('offlineSend' in form.dataset && (await sendOffline(form, submitter))) return;
+    // While it waits the form is inert; taken back for editing, it may be sent again at once.
+    if ('offlineSend' in form.dataset && (await sendOffline(form, submitter))) return mark(form, false);
   } catch {
     // Whatever failed here must not keep a person from sending: the server decides.
   }
