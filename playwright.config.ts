@@ -19,6 +19,8 @@ const baseURL = process.env.BASE_URL ?? `http://localhost:${process.env.TEST_POR
 const { executablePath, env, args } = await findChromium();
 
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const desktop = { viewport: { width: 1280, height: 900 } };
+const lighthouse = '**/lighthouse.spec.ts';
 
 /** Every project comes from an address of its own, so that one does not use up another's allowance of posts. */
 const project = (name: string, address: string, use: Project['use'], more: Partial<Project> = {}): Project => ({
@@ -58,9 +60,10 @@ export default defineConfig({
     // A test tagged @js needs script, one tagged @nojs is about its absence; all others must work both ways.
     project('nojs-360', '192.0.2.10', { ...phone, javaScriptEnabled: false }, { grepInvert: /@js\b/ }),
     project('js-360', '192.0.2.20', phone, { grepInvert: /@nojs\b/ }),
-    project('js-desktop', '192.0.2.30', { viewport: { width: 1280, height: 900 } }, { grepInvert: /@nojs\b/ }),
-    // Lighthouse measures: nothing else may run beside it.
-    project('pages', '192.0.2.40', { viewport: { width: 1280, height: 900 } }, { testDir: 'tests/pages', workers: 1 }),
+    project('js-desktop', '192.0.2.30', desktop, { grepInvert: /@nojs\b/ }),
+    project('pages', '192.0.2.40', desktop, { testDir: 'tests/pages', testIgnore: lighthouse, fullyParallel: true }),
+    // It measures: nothing else may run beside it.
+    project('lighthouse', '192.0.2.50', desktop, { testDir: 'tests/pages', testMatch: lighthouse, workers: 1 }),
   ],
   ...(own ? { webServer } : {}),
 });

@@ -82,5 +82,6 @@ export const steps: Step[] = [
   ),
   check('build', 'the application as it is served', ['node', 'scripts/build.ts']),
   playwright('journeys', 'what a person does, in a browser', 'nojs-360', 'js-360', 'js-desktop'),
-  playwright('pages', 'axe, Lighthouse and weight of every public page', 'pages'),
+  playwright('pages', 'axe, weight and 320 px of every public page', 'pages'),
+  playwright('lighthouse', 'Lighthouse on every public page', 'lighthouse'),
 ];

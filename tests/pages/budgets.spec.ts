@@ -16,15 +16,14 @@ const list = (requests: Request[]): string => requests.map((request) => request.
 
 for (const route of publicRoutes) {
   for (const language of languages) {
-    test(`weight: ${route} in ${language}`, async ({ page, browser }) => {
+    test(`weight: ${route} in ${language}`, async ({ page, browser, baseURL }) => {
       const address = await addressOf(page, route, language);
       const context = await browser.newContext();
       const reader = await context.newPage();
       const requests: Request[] = [];
       reader.on('requestfinished', (request) => requests.push(request));
-      await reader.goto(new URL(address, page.url() === 'about:blank' ? test.info().project.use.baseURL : page.url()).href, {
-        waitUntil: 'networkidle',
-      });
+      await reader.goto(new URL(address, baseURL).href, { waitUntil: 'load' });
+      await reader.evaluate('document.fonts.ready');
       const scripts = requests.filter(isScript);
       const firstView = requests.filter(isFirstView);
       expect.soft(await bytes(scripts), `script:\n${list(scripts)}`).toBeLessThanOrEqual(budgets.script);
