@@ -38,7 +38,7 @@ export type Report = {
 
 const BATCH = 1_000;
 
-/** Recomputes everything in one read-only snapshot. Memory stays bounded whatever the size. */
+/** Recomputes everything in one read-only snapshot. Memory grows with the checkpoints, not with the leaves. */
 export async function verifyLedger(db: Db, options: Verification = {}): Promise<Report> {
   const run = (tx: Db) => new Recomputation(tx, options).run();
   return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(run);
