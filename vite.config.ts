@@ -1,10 +1,8 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { bundleEnhance } from './scripts/bundle-enhance.ts';
 
-export default defineConfig(async () => ({
-  define: { __ENHANCE__: JSON.stringify(await bundleEnhance()) },
+export default defineConfig({
   plugins: [
     sveltekit({
       adapter: adapter({ precompress: true }),
@@ -30,4 +28,4 @@ export default defineConfig(async () => ({
   // `enhance` is built the way workers are: one small module with parts that load when a page needs them.
   worker: { format: 'es' },
   build: { target: 'es2022' },
-}));
+});

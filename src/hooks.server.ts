@@ -8,9 +8,6 @@ import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { displayAttributes, displayCookie, readDisplay } from '#ui/display.ts';
 import { startLocalRuntime } from './start-runtime.ts';
 import { catalogue } from './words.generated.ts';
-
-/** Address of the script of public pages; put in by `vite.config.ts`. */
-declare const __ENHANCE__: string;
 import enhance from './enhance/index.ts?worker&url';
 
 export const init: ServerInit = async () => {
@@ -39,7 +36,7 @@ const language: Handle = async ({ event, resolve }) => {
       html
         .replace('%caunoi.lang%', language)
         .replace(' %caunoi.display%', attributes)
-        .replace('%caunoi.enhance%', __ENHANCE__),
+        .replace('%caunoi.enhance%', enhance),
   });
 };
 
