@@ -156,6 +156,9 @@ const words = (folded: string): string =>
     .map((word) => SHORT_KINDS[word] ?? word)
     .join(' ');
 
+/** A day on which whatever is open still holds. */
+const FAR: Day = '9999-12-31';
+
 /** Prepares the search box: one entry for each name and kind that each place ever had. */
 export function indexPlaces(tree: PlaceTree): PlaceIndex {
   return [...tree.versions.values()].flatMap((versions) => {
@@ -165,7 +168,8 @@ export function indexPlaces(tree: PlaceTree): PlaceIndex {
     });
     return runs.map((version) => {
       const lastDay = version.until === null ? null : addDays(version.until, -1);
-      const path = pathOf(tree, version.id, lastDay ?? version.from);
+      // What is above changes too: "An Lộc, tỉnh Đồng Nai" and "An Lộc, thành phố Đồng Nai" are both typed.
+      const path = [version.from, lastDay ?? FAR].map((day) => pathOf(tree, version.id, day)).join(' ');
       return {
         id: version.id,
         lastDay,
