@@ -65,7 +65,10 @@ export async function prepareUpload(upload: Upload, rules: Rules): Promise<Resul
   const drawn = await decoding.run(() => redraw(bytes, format));
   if (!drawn.ok) return refuse('file.busy', drawn.problems[0]?.values);
   if (typeof drawn.value === 'string') {
-    return refuse(`file.${drawn.value}`, drawn.value === 'pixels' ? { limit: Math.floor(MAX_PIXELS / 1e6) } : {});
+    return refuse(
+      `file.${drawn.value}`,
+      drawn.value === 'pixels' ? { limit: Math.floor(MAX_PIXELS / 1e6) } : {},
+    );
   }
   const { picture, thumbnails } = drawn.value;
   return ok({

@@ -7,7 +7,10 @@ import { prepareUpload } from './accept.server.ts';
 
 const rules = { maxBytes: 10 * 1024 * 1024, kinds: ['image', 'document'] } as const;
 const prepare = (name: string, content: Uint8Array | string): Promise<Result<Accepted>> =>
-  prepareUpload({ name, content: typeof content === 'string' ? Buffer.from(content, 'latin1') : content }, rules);
+  prepareUpload(
+    { name, content: typeof content === 'string' ? Buffer.from(content, 'latin1') : content },
+    rules,
+  );
 
 async function accepted(name: string, content: Uint8Array | string): Promise<Accepted> {
   const result = await prepare(name, content);
@@ -22,7 +25,13 @@ async function refusal(name: string, content: Uint8Array | string): Promise<unkn
 /** A picture with enough detail that its encoding is not trivial. */
 const scene = (width: number, height: number, channels: 3 | 4 = 3): Sharp =>
   sharp({
-    create: { width, height, channels, background: { r: 40, g: 120, b: 60, alpha: 0.5 }, noise: { type: 'gaussian', mean: 120, sigma: 30 } },
+    create: {
+      width,
+      height,
+      channels,
+      background: { r: 40, g: 120, b: 60, alpha: 0.5 },
+      noise: { type: 'gaussian', mean: 120, sigma: 30 },
+    },
   });
 
 function pngChunk(type: string, data: Buffer): Buffer {
@@ -56,7 +65,12 @@ describe('pictures', () => {
     photo = await scene(1200, 800)
       .withExif({
         IFD0: { Copyright: 'Nguyễn Văn A', Make: 'Phone' },
-        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '11/1 32/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '106/1 53/1 0/1' },
+        IFD3: {
+          GPSLatitudeRef: 'N',
+          GPSLatitude: '11/1 32/1 0/1',
+          GPSLongitudeRef: 'E',
+          GPSLongitude: '106/1 53/1 0/1',
+        },
       })
       .jpeg()
       .toBuffer();
@@ -72,7 +86,13 @@ describe('pictures', () => {
     ]);
     for (const drawn of [bytes, ...thumbnails.map((one) => one.bytes)]) {
       const { exif, icc, iptc, xmp, comments } = await sharp(drawn).metadata();
-      expect([exif, icc, iptc, xmp, comments]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+      expect([exif, icc, iptc, xmp, comments]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+      ]);
       expect(Buffer.from(drawn).includes('Phone')).toBe(false);
     }
   });
@@ -94,7 +114,9 @@ describe('pictures', () => {
 
   it('are stilled: only the first frame of an animation stays', async () => {
     const frames = await Promise.all([scene(64, 64).png().toBuffer(), scene(64, 64).png().toBuffer()]);
-    const animation = await sharp(frames, { join: { animated: true } }).webp({ loop: 0 }).toBuffer();
+    const animation = await sharp(frames, { join: { animated: true } })
+      .webp({ loop: 0 })
+      .toBuffer();
     expect((await sharp(animation).metadata()).pages).toBe(2);
     const { bytes } = await accepted('a.webp', animation);
     expect((await sharp(bytes).metadata()).pages ?? 1).toBe(1);
@@ -114,7 +136,9 @@ describe('pictures', () => {
     expect(await refusal('nửa.jpg', half)).toEqual({ code: 'file.broken', values: { name: 'nửa' } });
     const pixels = { code: 'file.pixels', values: { name: 'bomb', limit: 51 } };
     expect(await refusal('bomb.png', pngBomb(30_000, 30_000))).toEqual(pixels);
-    expect(await refusal('bomb.png', pngBomb(2_000_000_000, 2))).toMatchObject({ code: expect.stringMatching(/pixels|broken/) });
+    expect(await refusal('bomb.png', pngBomb(2_000_000_000, 2))).toMatchObject({
+      code: expect.stringMatching(/pixels|broken/),
+    });
     expect(await refusal('short.png', pngBomb(5_000, 5_000))).toMatchObject({ code: 'file.broken' });
     expect(await refusal('stub.jpg', '\xff\xd8\xff\xe0')).toMatchObject({ code: 'file.broken' });
   });
@@ -122,7 +146,10 @@ describe('pictures', () => {
   it('are decoded two at a time, however many arrive', async () => {
     const large = await scene(900, 600).jpeg().toBuffer();
     let most = 0;
-    const watch = setInterval(() => (most = Math.max(most, sharp.counters().process + sharp.counters().queue)), 1);
+    const watch = setInterval(
+      () => (most = Math.max(most, sharp.counters().process + sharp.counters().queue)),
+      1,
+    );
     const results = await Promise.all(Array.from({ length: 12 }, () => prepare('a.jpg', large)));
     clearInterval(watch);
     expect(results.every(({ ok }) => ok)).toBe(true);
@@ -144,7 +171,8 @@ describe('what is not on the list', () => {
   ])('%s is refused', async (name, content, found) => {
     const problem = (await refusal(name, content)) as { code: string; values: { found?: string } };
     if (name === 'iphone.jpg') expect(problem.code).toBe('file.heic');
-    else expect(problem).toMatchObject({ code: 'file.type', values: { found: expect.stringMatching(found) } });
+    else
+      expect(problem).toMatchObject({ code: 'file.type', values: { found: expect.stringMatching(found) } });
   });
 
   it('includes what this field does not take', async () => {

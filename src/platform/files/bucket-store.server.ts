@@ -31,7 +31,8 @@ export function createBucketStore(settings: BucketSettings): FileStore {
     async put(sha256, bytes) {
       if (await has(sha256)) return;
       const { client, sdk } = await bucket();
-      // One request: the object appears whole or not at all. The type is neutral in case the bucket is ever public.
+      // One request: the object appears whole or not at all. The type is neutral in case the bucket is ever
+      // public.
       const object = { ...at(sha256), Body: bytes, ContentType: 'application/octet-stream' };
       await client.send(new sdk.PutObjectCommand(object));
     },

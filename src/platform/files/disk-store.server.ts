@@ -13,15 +13,7 @@ export function createDiskStore(folder: string): FileStore {
   const unfinished = join(folder, 'unfinished');
   const place = (sha256: string): string => join(folder, pathOf(sha256));
 
-  const has = async (sha256: string): Promise<boolean> => {
-    try {
-      await access(place(sha256));
-      return true;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
-    }
-  };
+  const has = (sha256: string): Promise<boolean> => exists(place(sha256));
 
   return {
     has,
@@ -51,7 +43,20 @@ export function createDiskStore(folder: string): FileStore {
   };
 }
 
-/** Opens at the first read only: an answer whose body nobody reads (HEAD, a reader who left) holds no file open. */
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Opens at the first read only: an answer whose body nobody reads (HEAD, a reader who left) holds no file
+ * open.
+ */
 async function* read(path: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path);
 }

@@ -47,7 +47,9 @@ describe('content disposition', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (name) => {
         const header = contentDisposition('inline', cleanFileName(name, 'jpg'));
-        expect(header).toMatch(/^inline; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w.~!*%'-]*$/);
+        expect(header).toMatch(
+          /^inline; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w.~!*%'-]*$/,
+        );
       }),
     );
   });

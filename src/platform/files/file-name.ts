@@ -4,11 +4,11 @@ const MAX_CHARACTERS = 80;
 const MAX_BYTES = 200;
 
 /**
- * Characters that nobody sees but that change what a name seems to be: controls, bidirectional marks and overrides
- * ("gpj.exe" shown as "exe.jpg"), zero-width characters, line separators, private use and unassigned code points.
+ * Characters that nobody sees but that change what a name seems to be: controls, bidirectional marks and
+ * overrides ("gpj.exe" shown as "exe.jpg"), zero-width characters, line separators, private use and
+ * unassigned code points.
  */
-// eslint-disable-next-line no-control-regex -- naming control characters is the purpose
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Co}|\p{Cn}|\p{Cs}/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu;
 const FORBIDDEN = /[<>:"/\\|?*]/g;
 /** Windows refuses to save under these names. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
@@ -16,8 +16,8 @@ const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
 /**
- * A name that is safe to show, to download and to save anywhere: NFC, without path, without invisible characters,
- * of bounded length, and with the extension of what the file really is.
+ * A name that is safe to show, to download and to save anywhere: NFC, without path, without invisible
+ * characters, of bounded length, and with the extension of what the file really is.
  */
 export function cleanFileName(name: string, extension: string): string {
   const last = name.slice(-2_000).split(/[/\\]/).at(-1) ?? '';

@@ -1,6 +1,7 @@
 /**
- * Where bytes lie, addressed by the SHA-256 of their content (64 lower-case hex digits). Content never changes under
- * its address, so everything may be cached for ever and `put` of something that is there already does nothing.
+ * Where bytes lie, addressed by the SHA-256 of their content (64 lower-case hex digits). Content never
+ * changes under its address, so everything may be cached for ever and `put` of something that is there
+ * already does nothing.
  */
 export type FileStore = {
   put(sha256: string, bytes: Uint8Array): Promise<void>;

@@ -23,9 +23,9 @@ export { createDiskStore } from './disk-store.server.ts';
 export { createBucketStore } from './bucket-store.server.ts';
 
 /**
- * Checks one upload and stores it. The file belongs to nobody until `attachFiles` is called in the transaction of
- * the row that shows it; until then the sweep may take it after a day. Outside of transactions only: decoding and
- * storing take too long to hold locks.
+ * Checks one upload and stores it. The file belongs to nobody until `attachFiles` is called in the
+ * transaction of the row that shows it; until then the sweep may take it after a day. Outside of transactions
+ * only: decoding and storing take too long to hold locks.
  * @returns the stored file, or the problems of `prepareUpload`
  */
 export async function acceptUpload(
@@ -63,7 +63,8 @@ export async function acceptUploads(
   return ok(stored);
 }
 
-const isEmpty = (content: Upload['content']): boolean => content instanceof Uint8Array && content.length === 0;
+const isEmpty = (content: Upload['content']): boolean =>
+  content instanceof Uint8Array && content.length === 0;
 
 /** An upload from a form. Without a name and without bytes it stands for "no file chosen". */
 export const fromForm = (file: File): Upload => ({
@@ -71,7 +72,10 @@ export const fromForm = (file: File): Upload => ({
   content: file.size === 0 ? new Uint8Array() : (file.stream() as unknown as AsyncIterable<Uint8Array>),
 });
 
-/** Announce, store, record: in this order a crash leaves content that the sweep finds, never a row without content. */
+/**
+ * Announce, store, record: in this order a crash leaves content that the sweep finds, never a row without
+ * content.
+ */
 async function keep(db: Db, store: FileStore, file: Accepted, now: Instant): Promise<StoredFile> {
   if (db.isTransaction) throw new Error('acceptUpload must not run inside a transaction');
   const contents = [file, ...file.thumbnails];
@@ -86,8 +90,9 @@ const BATCH = 50;
 const UPLOAD_MS = 10 * 60_000;
 
 /**
- * Removes files that no row has referred to since before `olderThan` (a day is right: a form may be kept open between
- * its upload and its sending) and content that no file needs. Safe beside running uploads and other sweeps.
+ * Removes files that no row has referred to since before `olderThan` (a day is right: a form may be kept open
+ * between its upload and its sending) and content that no file needs. Safe beside running uploads and other
+ * sweeps.
  */
 export async function sweep(
   db: Db,
@@ -99,8 +104,9 @@ export async function sweep(
 }
 
 /**
- * Removes the files of one row at once, rows and bytes, unless another row refers to them too: for what must not be
- * kept, such as a denunciation that was handed over. Outside of transactions only, after the row itself is gone.
+ * Removes the files of one row at once, rows and bytes, unless another row refers to them too: for what must
+ * not be kept, such as a denunciation that was handed over. Outside of transactions only, after the row
+ * itself is gone.
  */
 export async function eraseFiles(
   db: Db,

@@ -29,7 +29,11 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj << >> endobj\n%%EOF');
 let shade = 0;
 /** Each call another picture. */
 const photo = (width = 400): Promise<Buffer> =>
-  sharp({ create: { width, height: 300, channels: 3, background: { r: (shade += 1), g: shade >> 8, b: 90 } } }).png().toBuffer();
+  sharp({
+    create: { width, height: 300, channels: 3, background: { r: (shade += 1), g: shade >> 8, b: 90 } },
+  })
+    .png()
+    .toBuffer();
 
 let database: TestDatabase;
 let folder: string;
@@ -50,14 +54,21 @@ async function upload(name: string, content: Uint8Array, at = now): Promise<Stor
   return result.value;
 }
 const stored = async (): Promise<string[]> =>
-  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map((one) => one.name);
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((one) => one.isFile())
+    .map((one) => one.name);
 const show = (id: string, ...rest: [(number | 'original')?, object?]): Promise<Response> =>
   fileResponse(database.db, store, id, rest[0] ?? 'original', rest[1]);
 
 describe('accepting', () => {
   it('stores picture and thumbnails by content and remembers what they are', async () => {
     const file = await upload('Cổng trường.png', await photo());
-    expect(file).toMatchObject({ type: 'image/jpeg', name: 'Cổng trường.jpg', width: 400, thumbnails: [320, 960] });
+    expect(file).toMatchObject({
+      type: 'image/jpeg',
+      name: 'Cổng trường.jpg',
+      width: 400,
+      thumbnails: [320, 960],
+    });
     expect(await stored()).toContain(file.sha256);
     expect(await store.has(file.sha256)).toBe(true);
   });
@@ -99,16 +110,18 @@ describe('accepting', () => {
     const none = fromForm(new File([], ''));
     expect(await acceptUploads(database.db, store, [none], field)).toEqual({ ok: true, value: [] });
     const empty = fromForm(new File([], 'trống.pdf'));
-    expect(await acceptUploads(database.db, store, [empty], field)).toMatchObject({ problems: [{ code: 'file.empty' }] });
+    expect(await acceptUploads(database.db, store, [empty], field)).toMatchObject({
+      problems: [{ code: 'file.empty' }],
+    });
     const real = fromForm(new File([pdf], '../tờ trình.PDF', { type: 'text/html' }));
     const result = await acceptUploads(database.db, store, [real, none], field);
     expect(result).toMatchObject({ ok: true, value: [{ name: 'tờ trình.pdf', type: 'application/pdf' }] });
   });
 
   it('refuses to run inside a transaction', async () => {
-    const inside = database.db.transaction().execute((tx) =>
-      acceptUpload(tx, store, { ...rules, name: 'a.pdf', content: pdf, now }),
-    );
+    const inside = database.db
+      .transaction()
+      .execute((tx) => acceptUpload(tx, store, { ...rules, name: 'a.pdf', content: pdf, now }));
     await expect(inside).rejects.toThrow('transaction');
   });
 });
@@ -138,7 +151,9 @@ describe('answering', () => {
     const document = await upload('a.pdf', pdf);
     expect((await show(document.id)).headers.get('content-disposition')).toMatch(/^attachment/);
     const picture = await upload('a.png', await photo());
-    expect((await show(picture.id, 'original', { download: true })).headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(
+      (await show(picture.id, 'original', { download: true })).headers.get('content-disposition'),
+    ).toMatch(/^attachment/);
   });
 
   it('answers 304 to whoever has it and 404 to what does not exist', async () => {
@@ -151,7 +166,7 @@ describe('answering', () => {
     for (const id of ['', '../../etc/passwd', "' or 1=1", '00000000-0000-0000-0000-000000000000']) {
       expect((await show(id)).status).toBe(404);
     }
-    expect((await show(file.id, 320)).status).toBe(404);
+    for (const size of [320, 7, -1, 0.5, NaN, 1e300]) expect((await show(file.id, size)).status).toBe(404);
   });
 
   it('is loud when content is missing in the store', async () => {
@@ -163,7 +178,11 @@ describe('answering', () => {
 
 describe('belonging', () => {
   it('lists the files of many rows in their order and knows the owners', async () => {
-    const [a, b, c] = [await upload('a.pdf', pdf), await upload('b.png', await photo()), await upload('c.pdf', pdf)];
+    const [a, b, c] = [
+      await upload('a.pdf', pdf),
+      await upload('b.png', await photo()),
+      await upload('c.pdf', pdf),
+    ];
     await attachFiles(database.db, { owner: 'ideas.idea', ownerId: '1', fileIds: [b.id, a.id] });
     await attachFiles(database.db, { owner: 'ideas.idea', ownerId: '2', fileIds: [c.id] });
     const lists = await attachedFiles(database.db, 'ideas.idea', ['1', '2', '3']);
@@ -212,8 +231,13 @@ describe('sweeping', () => {
     const uploading = async (): Promise<void> => {
       for (let round = 0; round < 15; round += 1) {
         const file = await upload('a.png', same, hours((hour += 1)));
-        await attachFiles(database.db, { owner: 'ideas.idea', ownerId: `r${files.push(file)}`, fileIds: [file.id] });
-        if (round % 3 < 2) await detachFiles(database.db, { owner: 'ideas.idea', ownerId: `r${files.length}` });
+        await attachFiles(database.db, {
+          owner: 'ideas.idea',
+          ownerId: `r${files.push(file)}`,
+          fileIds: [file.id],
+        });
+        if (round % 3 < 2)
+          await detachFiles(database.db, { owner: 'ideas.idea', ownerId: `r${files.length}` });
       }
     };
     const sweeping = async (): Promise<void> => {

@@ -1,7 +1,10 @@
 import sharp from 'sharp';
 import type { Format } from './kinds.ts';
 
-/** Cameras sold as "50 MP" give up to 8,192 × 6,144 = 50.3 million; more is refused before anything is decoded. */
+/**
+ * Cameras sold as "50 MP" give up to 8,192 × 6,144 = 50.3 million; more is refused before anything is
+ * decoded.
+ */
 export const MAX_PIXELS = 51_000_000;
 /** The longer side of what is kept. */
 const MAX_SIDE = 4_096;
@@ -20,20 +23,30 @@ export type Thumbnail = { size: ThumbnailSize; bytes: Uint8Array; width: number;
 export type Drawn = { picture: Picture; thumbnails: Thumbnail[] };
 export type ImageFault = 'broken' | 'pixels';
 
-// Decoded pictures of strangers must not stay in memory, and two at a time on two cores leave nothing to gain.
+// Decoded pictures of strangers must not stay in memory, and two at a time on two cores leave nothing to
+// gain.
 sharp.cache(false);
 sharp.concurrency(1);
 
-/** Beyond this something is wrong with the picture, not with the machine (measured: 12 MP take 0.5 s, 50 MP 1.3 s, 2.7 s when turned). */
+/**
+ * Beyond this something is wrong with the picture, not with the machine (measured: 12 MP take 0.5 s, 50 MP
+ * 1.3 s, 2.7 s when turned).
+ */
 const MAX_SECONDS = 10;
 
 /**
- * Draws the picture anew: right side up, at most 4,096 px, sRGB, first frame only, without EXIF, GPS, comments,
- * profiles or anything hidden behind the pixels. Photographs become JPEG, pictures with transparency WebP.
+ * Draws the picture anew: right side up, at most 4,096 px, sRGB, first frame only, without EXIF, GPS,
+ * comments, profiles or anything hidden behind the pixels. Photographs become JPEG, pictures with
+ * transparency WebP.
  */
 export async function redraw(bytes: Uint8Array, format: Format): Promise<Drawn | ImageFault> {
   try {
-    const { width, height, hasAlpha, format: decoder } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const {
+      width,
+      height,
+      hasAlpha,
+      format: decoder,
+    } = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (decoder !== format) return 'broken';
     if (width * height > MAX_PIXELS) return 'pixels';
     const picture = await drawPicture(bytes, hasAlpha);
@@ -48,7 +61,8 @@ export async function redraw(bytes: Uint8Array, format: Format): Promise<Drawn |
 }
 
 async function drawPicture(bytes: Uint8Array, hasAlpha: boolean): Promise<Picture> {
-  // 'error' refuses truncated and damaged data but not the harmless oddities that many phones write ('warning').
+  // 'error' refuses truncated and damaged data but not the harmless oddities that many phones write
+  // ('warning').
   const pipeline = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
     .timeout({ seconds: MAX_SECONDS })
     .autoOrient()

@@ -47,8 +47,8 @@ const NAMES: Record<string, string> = {
 };
 
 /**
- * What a file is by its content; name and declared type are never looked at. Our own magic and the library must
- * agree, so that one mistake in either does not let a file through.
+ * What a file is by its content; name and declared type are never looked at. Our own magic and the library
+ * must agree, so that one mistake in either does not let a file through.
  */
 export async function sniff(bytes: Uint8Array): Promise<Sniffed> {
   const format = magicOf(bytes);

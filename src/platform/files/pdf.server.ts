@@ -3,7 +3,10 @@ import { inflate } from 'node:zlib';
 
 const inflateAsync = promisify(inflate);
 
-/** Names long enough that compressed noise does not contain them by chance (8 bytes: 1 in 10^12 for a 10 MB file). */
+/**
+ * Names long enough that compressed noise does not contain them by chance (8 bytes: 1 in 10^12 for a 10 MB
+ * file).
+ */
 const ACTIVE_ANYWHERE = /\/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z])/;
 /** Short names count only outside of streams, where everything is readable text. */
 const ACTIVE_IN_OBJECTS = /\/(?:JS|XFA|SubmitForm|ImportData)(?![A-Za-z])/;
@@ -16,12 +19,14 @@ const MAX_STREAMS = 2_000;
 export type PdfVerdict = 'plain' | 'active' | 'encrypted' | 'broken';
 
 /**
- * Looks for what a PDF can *do*: scripts, starting programs, embedded files, forms that send data. Best effort: such
- * names can be hidden better than this finds them, which is why documents are served as sandboxed downloads only.
+ * Looks for what a PDF can *do*: scripts, starting programs, embedded files, forms that send data. Best
+ * effort: such names can be hidden better than this finds them, which is why documents are served as
+ * sandboxed downloads only.
  */
 export async function inspectPdf(bytes: Uint8Array): Promise<PdfVerdict> {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  // Up to 1,024 bytes of rubbish after the end are tolerated by every reader (scanners and mail gateways add them).
+  // Up to 1,024 bytes of rubbish after the end are tolerated by every reader (scanners and mail gateways add
+  // them).
   if (!raw.startsWith('%PDF-') || !raw.slice(-2_048).includes('%%EOF')) return 'broken';
   if (ACTIVE_ANYWHERE.test(plainNames(raw))) return 'active';
   const { outside, packed } = splitStreams(raw);
@@ -50,7 +55,10 @@ function splitStreams(raw: string): { outside: string; packed: string[] } {
     const before = raw.slice(at, start);
     outside.push(before);
     const body = start + 6 + (raw.startsWith('\r\n', start + 6) ? 2 : 1);
-    if (/\/ObjStm/.test(plainNames(before.slice(before.lastIndexOf(' obj') + 1))) && packed.length < MAX_STREAMS) {
+    if (
+      /\/ObjStm/.test(plainNames(before.slice(before.lastIndexOf(' obj') + 1))) &&
+      packed.length < MAX_STREAMS
+    ) {
       packed.push(raw.slice(body, end));
     }
     at = end + 9;
@@ -65,7 +73,9 @@ async function unpack(streams: string[]): Promise<string | null> {
   const texts: string[] = [];
   for (const stream of streams) {
     try {
-      const objects = await inflateAsync(Buffer.from(stream, 'latin1'), { maxOutputLength: Math.max(1, left) });
+      const objects = await inflateAsync(Buffer.from(stream, 'latin1'), {
+        maxOutputLength: Math.max(1, left),
+      });
       left -= objects.length;
       texts.push(objects.toString('latin1'));
     } catch (error) {

@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { inspectPdf } from './pdf.server.ts';
 
 const pdf = (...parts: (string | Buffer)[]): Buffer =>
-  Buffer.concat(['%PDF-1.7\n', ...parts, '\ntrailer << /Root 1 0 R >>\n%%EOF\n'].map((part) => Buffer.from(part as string)));
+  Buffer.concat(
+    ['%PDF-1.7\n', ...parts, '\ntrailer << /Root 1 0 R >>\n%%EOF\n'].map((part) =>
+      Buffer.from(part as string),
+    ),
+  );
 const stream = (dictionary: string, body: Buffer | string): Buffer =>
-  Buffer.concat([Buffer.from(`4 0 obj << ${dictionary} >> stream\n`), Buffer.from(body as string), Buffer.from('\nendstream endobj\n')]);
+  Buffer.concat([
+    Buffer.from(`4 0 obj << ${dictionary} >> stream\n`),
+    Buffer.from(body as string),
+    Buffer.from('\nendstream endobj\n'),
+  ]);
 
 describe('what a PDF can do', () => {
   it('nothing: accepted', async () => {

@@ -1,6 +1,7 @@
 import type { Db } from '../database/client.ts';
 import { contentDisposition } from './file-name.ts';
 import type { FileStore } from './file-store.ts';
+import { THUMBNAIL_SIZES } from './image.server.ts';
 import type { StoredFile } from './store.server.ts';
 import { findFile, findThumbnail } from './store.server.ts';
 
@@ -16,7 +17,10 @@ export type ResponseOptions = {
   ifNoneMatch?: string | null;
 };
 
-/** Even if a browser were talked into showing a document as a page, it would have no origin, script or network. */
+/**
+ * Even if a browser were talked into showing a document as a page, it would have no origin, script or
+ * network.
+ */
 const POLICY = "sandbox; default-src 'none'";
 
 /**
@@ -47,6 +51,8 @@ type Content = { sha256: string; bytes: number; type: string };
 
 async function contentOf(db: Db, file: StoredFile, variant: Variant): Promise<Content | null> {
   if (variant === 'original') return file;
+  // Addresses carry the size as text, so anything may arrive here.
+  if (!THUMBNAIL_SIZES.some((size) => size === variant)) return null;
   const thumbnail = await findThumbnail(db, file.id, variant);
   return thumbnail && { ...thumbnail, type: 'image/webp' };
 }

@@ -22,12 +22,18 @@ const columns = sql`
   array(select t.size from files.thumbnail t where t.file_id = f.id order by t.size) as thumbnails`;
 
 /** Announces content before it is stored, so that a sweep running now leaves it alone. */
-export async function touchBlobs(db: Db, blobs: { sha256: string; bytes: Uint8Array }[], now: Instant): Promise<void> {
+export async function touchBlobs(
+  db: Db,
+  blobs: { sha256: string; bytes: Uint8Array }[],
+  now: Instant,
+): Promise<void> {
   // In one order everywhere: two uploads of the same pictures must not wait for each other in a circle.
   const sorted = [...blobs].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   for (const { sha256, bytes } of sorted) {
-    await sql`insert into files.blob as b (sha256, bytes, touched_at) values (${sha256}, ${bytes.length}, ${now})
-      on conflict (sha256) do update set touched_at = greatest(b.touched_at, excluded.touched_at)`.execute(db);
+    await sql`insert into files.blob as b (sha256, bytes, touched_at)
+      values (${sha256}, ${bytes.length}, ${now})
+      on conflict (sha256) do update
+        set touched_at = greatest(b.touched_at, excluded.touched_at)`.execute(db);
   }
 }
 
@@ -35,7 +41,8 @@ export async function insertFile(db: Db, file: Accepted, now: Instant): Promise<
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
       insert into files.file (sha256, type, bytes, width, height, name, created_at)
-      values (${file.sha256}, ${file.type}, ${file.bytes.length}, ${file.width}, ${file.height}, ${file.name}, ${now})
+      values (${file.sha256}, ${file.type}, ${file.bytes.length}, ${file.width}, ${file.height},
+        ${file.name}, ${now})
       returning id`.execute(tx);
     const id = rows[0]?.id ?? '';
     for (const { size, sha256, bytes, width, height } of file.thumbnails) {
@@ -67,8 +74,8 @@ export async function findThumbnail(
 }
 
 /**
- * Says that a row needs these files, in this order. Call it in the transaction that writes the row; a file whose
- * upload was swept meanwhile (older than a day) makes it throw.
+ * Says that a row needs these files, in this order. Call it in the transaction that writes the row; a file
+ * whose upload was swept meanwhile (older than a day) makes it throw.
  */
 export async function attachFiles(
   db: Db,
@@ -82,7 +89,10 @@ export async function attachFiles(
 }
 
 /** The files are no longer needed there; the next sweep removes those that nobody needs. */
-export async function detachFiles(db: Db, { owner, ownerId }: { owner: string; ownerId: string }): Promise<void> {
+export async function detachFiles(
+  db: Db,
+  { owner, ownerId }: { owner: string; ownerId: string },
+): Promise<void> {
   await sql`delete from files.reference where owner = ${owner} and owner_id = ${ownerId}`.execute(db);
 }
 
@@ -120,7 +130,10 @@ export async function deleteUnreferenced(db: Db, before: Instant): Promise<numbe
 }
 
 /** Detaches the files of one row and deletes those that no other row refers to. Returns how many. */
-export async function deleteOwned(db: Db, { owner, ownerId }: { owner: string; ownerId: string }): Promise<number> {
+export async function deleteOwned(
+  db: Db,
+  { owner, ownerId }: { owner: string; ownerId: string },
+): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const detached = await sql<{ id: string }>`
       delete from files.reference where owner = ${owner} and owner_id = ${ownerId}
@@ -135,8 +148,8 @@ export async function deleteOwned(db: Db, { owner, ownerId }: { owner: string; o
 }
 
 /**
- * Locks some content that no file needs and that nobody has touched since; inside a transaction, so that an upload
- * of the same content waits until it is really gone and then stores it again.
+ * Locks some content that no file needs and that nobody has touched since; inside a transaction, so that an
+ * upload of the same content waits until it is really gone and then stores it again.
  */
 export async function lockUnneededBlobs(tx: Db, before: Instant, most: number): Promise<string[]> {
   const { rows } = await sql<{ sha256: string }>`

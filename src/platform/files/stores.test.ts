@@ -23,17 +23,24 @@ function signatureOf(request: IncomingMessage, body: Buffer): string {
   const canonical = [
     request.method,
     path,
-    query.split('&').filter(Boolean).map((pair) => (pair.includes('=') ? pair : `${pair}=`)).sort().join('&'),
+    query
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => (pair.includes('=') ? pair : `${pair}=`))
+      .sort()
+      .join('&'),
     ...signed.split(';').map((name) => `${name}:${String(request.headers[name]).trim()}`),
     '',
     signed,
     payload,
   ].join('\n');
   const toSign = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'], scope, sha256(canonical)].join('\n');
-  const key = scope.split('/').reduce<Buffer | string>(
-    (secret, part) => createHmac('sha256', secret).update(part).digest(),
-    `AWS4${settings.secretAccessKey}`,
-  );
+  const key = scope
+    .split('/')
+    .reduce<Buffer | string>(
+      (secret, part) => createHmac('sha256', secret).update(part).digest(),
+      `AWS4${settings.secretAccessKey}`,
+    );
   return createHmac('sha256', key).update(toSign).digest('hex');
 }
 
@@ -56,7 +63,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     objects.delete(key);
     response.writeHead(204).end();
   } else if (!found) {
-    response.writeHead(404).end(request.method === 'HEAD' ? undefined : '<Error><Code>NoSuchKey</Code></Error>');
+    response
+      .writeHead(404)
+      .end(request.method === 'HEAD' ? undefined : '<Error><Code>NoSuchKey</Code></Error>');
   } else {
     response.writeHead(200, { 'content-length': found.length, etag: '"x"' });
     response.end(request.method === 'HEAD' ? undefined : found);
@@ -107,7 +116,8 @@ describe('bucket', () => {
   });
   afterAll(() => void server.close());
 
-  it('stores, finds, reads and removes', () => behavesLikeAStore(createBucketStore({ ...settings, endpoint })));
+  it('stores, finds, reads and removes', () =>
+    behavesLikeAStore(createBucketStore({ ...settings, endpoint })));
 
   it('puts objects under files/ab/cd and does not send again what is there', async () => {
     const store = createBucketStore({ ...settings, endpoint });

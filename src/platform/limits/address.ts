@@ -10,7 +10,8 @@ const MAX_HEADER = 2_000;
  * The address of the client as the outermost *trusted* proxy saw it.
  * @param peer address of the socket
  * @param forwardedFor value of `X-Forwarded-For`; each proxy appends the address that it saw
- * @param trustedProxies how many proxies in front of us are ours; 0 = the header is ignored, because anyone can send it
+ * @param trustedProxies how many proxies in front of us are ours; 0 = the header is ignored:
+ *   anyone can send it
  */
 export function clientAddress(
   peer: string,
@@ -40,16 +41,18 @@ function plainAddress(text: string): string {
 }
 
 /**
- * The range in which an address is counted: one household or office, not one device, because a device changes its
- * address at will inside its /64 and a provider hands out neighbouring IPv4 addresses.
- * Anything that is no address shares one counter, so that garbage cannot buy fresh ones.
+ * The range in which an address is counted: one household or office, not one device, because a device changes
+ * its address at will inside its /64 and a provider hands out neighbouring IPv4 addresses. Anything that is
+ * no address shares one counter, so that garbage cannot buy fresh ones.
  */
 export function addressRange(address: string, width: RangeWidth = 'narrow'): string {
   const plain = plainAddress(address);
   const version = isIP(plain);
   if (version === 4) {
     const octets = plain.split('.');
-    return width === 'narrow' ? `${octets.slice(0, 3).join('.')}.0/24` : `${octets.slice(0, 2).join('.')}.0.0/16`;
+    return width === 'narrow'
+      ? `${octets.slice(0, 3).join('.')}.0/24`
+      : `${octets.slice(0, 2).join('.')}.0.0/16`;
   }
   if (version !== 6) return 'unknown';
   const groups = ipv6Groups(plain);
@@ -66,9 +69,7 @@ function ipv6Groups(address: string): number[] {
   const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
   const hex = (a: string | undefined, b: string | undefined): string =>
     ((Number(a) << 8) | Number(b)).toString(16);
-  const text = dotted
-    ? `${dotted[1]}${hex(dotted[2], dotted[3])}:${hex(dotted[4], dotted[5])}`
-    : address;
+  const text = dotted ? `${dotted[1]}${hex(dotted[2], dotted[3])}:${hex(dotted[4], dotted[5])}` : address;
   const [head = '', tail] = text.split('::');
   const parse = (part: string): number[] => (part ? part.split(':').map((group) => parseInt(group, 16)) : []);
   const front = parse(head);

@@ -3,8 +3,8 @@ import { ok, problem } from '../result.ts';
 
 export type BoundedQueue = {
   /**
-   * Runs the task as soon as a place is free. Refuses with `limits.busy` (`retryAfter` in seconds) when too many
-   * wait already; an exception of the task passes through.
+   * Runs the task as soon as a place is free. Refuses with `limits.busy` (`retryAfter` in seconds) when too
+   * many wait already; an exception of the task passes through.
    */
   run<T>(task: () => Promise<T>): Promise<Result<T>>;
   /** For metrics and tests. */
@@ -25,8 +25,9 @@ export type QueueSize = {
 const NEWEST = 0.2;
 
 /**
- * A queue that says no. Password hashing and picture decoding cost so much CPU and memory that waiting callers must
- * not pile up: it is better to answer "come back in 3 seconds" at once than to let everybody time out.
+ * A queue that says no. Password hashing and picture decoding cost so much CPU and memory that waiting
+ * callers must not pile up: it is better to answer "come back in 3 seconds" at once than to let everybody
+ * time out.
  */
 export function createBoundedQueue({ concurrency, maxWaiting, usualMs }: QueueSize): BoundedQueue {
   let running = 0;

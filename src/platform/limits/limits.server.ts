@@ -26,16 +26,19 @@ export type Taken = {
 const MAX_LIMIT = 1_000;
 
 /**
- * Counts one use of `key` under `rule`, exactly: within *any* `seconds` at most `limit` are allowed, however many
- * processes ask (one atomic statement a call). A refused call is not counted, so waiting always helps.
- * Must be called outside of a transaction: a count that is rolled back with a failed action would not limit failures.
+ * Counts one use of `key` under `rule`, exactly: within *any* `seconds` at most `limit` are allowed, however
+ * many processes ask (one atomic statement a call). A refused call is not counted, so waiting always helps.
+ * Must be called outside of a transaction: a count that is rolled back with a failed action would not limit
+ * failures.
  */
 export async function take(
   db: Db,
   { rule, key, now }: { rule: Rule; key: Buffer; now: Instant },
 ): Promise<Taken> {
-  if (db.isTransaction) throw new Error('take() must not run inside a transaction: a rollback would undo the count');
-  if (rule.limit < 1 || rule.limit > MAX_LIMIT) throw new Error(`${rule.name}: limit must be 1 to ${MAX_LIMIT}`);
+  if (db.isTransaction)
+    throw new Error('take() must not run inside a transaction: a rollback would undo the count');
+  if (rule.limit < 1 || rule.limit > MAX_LIMIT)
+    throw new Error(`${rule.name}: limit must be 1 to ${MAX_LIMIT}`);
   const windowStart = new Date(now.getTime() - rule.seconds * 1000);
   const expiresAt = new Date(now.getTime() + rule.seconds * 1000);
   const recent = sql`array(select t from unnest(u.taken) as t where t > ${windowStart} order by t)`;
@@ -43,7 +46,8 @@ export async function take(
     insert into limits.usage as u (rule, key, taken, allowed, expires_at)
     values (${rule.name}, ${key}, array[${now}::timestamptz], true, ${expiresAt})
     on conflict (rule, key) do update set
-      taken = case when cardinality(${recent}) < ${rule.limit} then ${recent} || ${now}::timestamptz else ${recent} end,
+      taken = case when cardinality(${recent}) < ${rule.limit} then ${recent} || ${now}::timestamptz
+        else ${recent} end,
       allowed = cardinality(${recent}) < ${rule.limit},
       expires_at = greatest(u.expires_at, excluded.expires_at)
     returning allowed, taken`.execute(db);
@@ -71,8 +75,9 @@ export async function reset(db: Db, rule: Rule, key: Buffer): Promise<void> {
 }
 
 /**
- * The key under which an address is counted: a keyed hash of its range. No address is stored, and the hash cannot be
- * tried out later, because the secret of the day is random and deleted. Counters therefore start anew at midnight.
+ * The key under which an address is counted: a keyed hash of its range. No address is stored, and the hash
+ * cannot be tried out later, because the secret of the day is random and deleted. Counters therefore start
+ * anew at midnight.
  */
 export async function addressKey(
   db: Db,
@@ -114,10 +119,15 @@ async function sharedSecret(db: Db, day: string): Promise<Buffer> {
   return secret;
 }
 
-/** Housekeeping for a job that runs every few minutes: old counters, secrets and used puzzles. Returns rows removed. */
+/**
+ * Housekeeping for a job that runs every few minutes: old counters, secrets and used puzzles. Returns rows
+ * removed.
+ */
 export async function removeExpired(db: Db, now: Instant): Promise<number> {
   const usage = await sql`delete from limits.usage where expires_at < ${now}`.execute(db);
   const puzzles = await sql`delete from limits.spent_puzzle where expires_at < ${now}`.execute(db);
   const old = await sql`delete from limits.secret where day < ${dayOf(now)}::date`.execute(db);
-  return Number((usage.numAffectedRows ?? 0n) + (puzzles.numAffectedRows ?? 0n) + (old.numAffectedRows ?? 0n));
+  return Number(
+    (usage.numAffectedRows ?? 0n) + (puzzles.numAffectedRows ?? 0n) + (old.numAffectedRows ?? 0n),
+  );
 }

@@ -21,12 +21,30 @@ afterAll(() => database.drop());
 describe('take', () => {
   it('allows as many as the rule says, then says how long to wait', async () => {
     const two = rule(2, 60);
-    expect(await take(database.db, { rule: two, key, now: at(0) })).toEqual({ allowed: true, remaining: 1, retryAfter: 0 });
-    expect(await take(database.db, { rule: two, key, now: at(10) })).toEqual({ allowed: true, remaining: 0, retryAfter: 0 });
-    expect(await take(database.db, { rule: two, key, now: at(20) })).toEqual({ allowed: false, remaining: 0, retryAfter: 40 });
-    expect(await take(database.db, { rule: two, key, now: at(59.5) })).toMatchObject({ allowed: false, retryAfter: 1 });
+    expect(await take(database.db, { rule: two, key, now: at(0) })).toEqual({
+      allowed: true,
+      remaining: 1,
+      retryAfter: 0,
+    });
+    expect(await take(database.db, { rule: two, key, now: at(10) })).toEqual({
+      allowed: true,
+      remaining: 0,
+      retryAfter: 0,
+    });
+    expect(await take(database.db, { rule: two, key, now: at(20) })).toEqual({
+      allowed: false,
+      remaining: 0,
+      retryAfter: 40,
+    });
+    expect(await take(database.db, { rule: two, key, now: at(59.5) })).toMatchObject({
+      allowed: false,
+      retryAfter: 1,
+    });
     expect(await take(database.db, { rule: two, key, now: at(60) })).toMatchObject({ allowed: true });
-    expect(await take(database.db, { rule: two, key, now: at(61) })).toMatchObject({ allowed: false, retryAfter: 9 });
+    expect(await take(database.db, { rule: two, key, now: at(61) })).toMatchObject({
+      allowed: false,
+      retryAfter: 9,
+    });
   });
 
   it('counts rules and keys apart, and forgets on reset', async () => {
@@ -100,7 +118,9 @@ describe('keys', () => {
     const address = '198.51.100.77';
     const key = await addressKey(database.db, address, noon);
     await take(database.db, { rule: rule(1, 60), key, now: noon });
-    const { rows } = await sql<{ line: string }>`select u::text as line from limits.usage u`.execute(database.db);
+    const { rows } = await sql<{ line: string }>`select u::text as line from limits.usage u`.execute(
+      database.db,
+    );
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.map(({ line }) => line).join('\n')).not.toContain('198.51');
   });

@@ -18,12 +18,15 @@ export type Difficulty = {
 };
 
 /**
- * About 1,500,000 iterations: half a second on a desktop, a few seconds on a cheap phone. Checking costs the server one HMAC
- * and making costs one attempt, because the answer is known to the maker (keyed signature).
+ * About 1,500,000 iterations: half a second on a desktop, a few seconds on a cheap phone. Checking costs the
+ * server one HMAC and making costs one attempt, because the answer is known to the maker (keyed signature).
  */
 export const USUAL_WORK: Difficulty = { cost: 1_000, from: 1_000, to: 2_000 };
 
-/** How long a puzzle may be solved; a form typed slowly fetches its puzzle when it is sent, not when it is opened. */
+/**
+ * How long a puzzle may be solved; a form typed slowly fetches its puzzle when it is sent, not when it is
+ * opened.
+ */
 const LIFETIME_SECONDS = 20 * 60;
 /** A genuine answer has about 700 characters. */
 const MAX_ANSWER = 4_000;
@@ -59,12 +62,22 @@ function keysFrom(secret: string): { hmacSignatureSecret: string; hmacKeySignatu
 }
 
 /**
- * A proof-of-work puzzle in the ALTCHA 2 format, bound to one purpose (`ideas.send`) and 20 minutes.
- * Nothing is stored until it is solved.
+ * A proof-of-work puzzle in the ALTCHA 2 format, bound to one purpose (`ideas.send`) and 20 minutes. Nothing is
+ * stored until it is solved. Public pages solve it in `src/enhance/work.ts`: about 1 KB, and it runs under a CSP with
+ * Trusted Types. ALTCHA's own widget understands the same format but weighs 30 KB gzip, needs workers, and records
+ * pointer and scroll movements unless told not to.
  */
-export async function createPuzzle(
-  { secret, purpose, now, work = USUAL_WORK }: { secret: string; purpose: string; now: Instant; work?: Difficulty },
-): Promise<Puzzle> {
+export async function createPuzzle({
+  secret,
+  purpose,
+  now,
+  work = USUAL_WORK,
+}: {
+  secret: string;
+  purpose: string;
+  now: Instant;
+  work?: Difficulty;
+}): Promise<Puzzle> {
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: work.cost,
@@ -78,9 +91,10 @@ export async function createPuzzle(
 }
 
 /**
- * Checks the text that a form sends back (base64 of `{challenge, solution}`) and uses it up.
- * Call it last, with the transaction that stores what was sent: when that fails, the answer stays usable and the
- * person need not solve another one. Problems: `limits.puzzle.missing`, `.broken`, `.expired`, `.purpose`, `.wrong`, `.used`.
+ * Checks the text that a form sends back (base64 of `{challenge, solution}`) and uses it up. Call it last,
+ * with the transaction that stores what was sent: when that fails, the answer stays usable and the person
+ * need not solve another one. Problems: `limits.puzzle.missing`, `.broken`, `.expired`, `.purpose`, `.wrong`,
+ * `.used`.
  */
 export async function spendPuzzle(
   db: Db,

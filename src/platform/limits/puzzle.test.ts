@@ -70,8 +70,12 @@ describe('proof of work', () => {
           ...a.challenge,
           parameters: {
             ...a.challenge.parameters,
-            [field]: field === 'cost' ? 1 : field === 'data' ? { purpose, expires: 9_999_999_999 }
-              : b.challenge.parameters[field],
+            [field]:
+              field === 'cost'
+                ? 1
+                : field === 'data'
+                  ? { purpose, expires: 9_999_999_999 }
+                  : b.challenge.parameters[field],
           },
         },
         solution: a.solution,
@@ -82,7 +86,12 @@ describe('proof of work', () => {
   });
 
   it('refuses a puzzle made with another secret', async () => {
-    const foreign = await createPuzzle({ secret: 'another secret, just as long as it should be', purpose, now, work: light });
+    const foreign = await createPuzzle({
+      secret: 'another secret, just as long as it should be',
+      purpose,
+      now,
+      work: light,
+    });
     expect(await spend(encode(await solve(foreign)))).toBe('limits.puzzle.wrong');
   });
 
@@ -92,7 +101,11 @@ describe('proof of work', () => {
     ['no base64', '%%%', 'limits.puzzle.broken'],
     ['no object', encode([]), 'limits.puzzle.broken'],
     ['a huge text', 'A'.repeat(5_000_000), 'limits.puzzle.broken'],
-    ['the old format', encode({ algorithm: 'SHA-256', challenge: '', number: 1, salt: '', signature: '' }), 'limits.puzzle.broken'],
+    [
+      'the old format',
+      encode({ algorithm: 'SHA-256', challenge: '', number: 1, salt: '', signature: '' }),
+      'limits.puzzle.broken',
+    ],
   ])('refuses %s', async (_, answer, expected) => {
     expect(await spend(answer)).toBe(expected);
   });

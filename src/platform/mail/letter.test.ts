@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { headersOf, htmlOf, isMailAddress, oneLine } from './letter.ts';
 
 describe('mail address', () => {
-  it.each(['an@example.vn', 'nguyen.van+hk@sub.example.com.vn', 'cau-noi@localhost', 'điểu@ví-dụ.vn', "o'brien@example.org"])(
-    'accepts %s',
-    (address) => {
-      expect(isMailAddress(address)).toBe(true);
-    },
-  );
+  it.each([
+    'an@example.vn',
+    'nguyen.van+hk@sub.example.com.vn',
+    'cau-noi@localhost',
+    'điểu@ví-dụ.vn',
+    "o'brien@example.org",
+  ])('accepts %s', (address) => {
+    expect(isMailAddress(address)).toBe(true);
+  });
 
   it.each([
     '',
@@ -39,7 +42,9 @@ describe('mail address', () => {
 
 describe('subject', () => {
   it('is one line', () => {
-    expect(oneLine('  Hiến kế\r\nBcc: all@example.vn\u2028x\u202egpj ')).toBe('Hiến kế Bcc: all@example.vn xgpj');
+    expect(oneLine('  Hiến kế\r\nBcc: all@example.vn\u2028x\u202egpj ')).toBe(
+      'Hiến kế Bcc: all@example.vn xgpj',
+    );
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(oneLine(text)).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
@@ -52,7 +57,8 @@ describe('HTML', () => {
   const letter = { subject: 'a', language: 'vi', text: '' };
 
   it('says the same words in paragraphs and lines, with links', () => {
-    const text = 'Kính gửi ông/bà,\n\nHiến kế “Đèn đường” đã được trả lời:\nhttps://example.vn/hien-ke/42?a=1&b=2.\n\nTrân trọng.';
+    const text =
+      'Kính gửi ông/bà,\n\nHiến kế “Đèn đường” đã được trả lời:\nhttps://example.vn/hien-ke/42?a=1&b=2.\n\nTrân trọng.';
     const html = htmlOf({ ...letter, text });
     expect(html).toContain('<html lang="vi">');
     expect(html).toContain('<p>Kính gửi ông/bà,</p>');
@@ -63,12 +69,18 @@ describe('HTML', () => {
 
   it('has no tag but its own, whatever the words', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', ' ', '\n', 'https://', 'javascript:', 'a', 'đ') }), (text) => {
-        const html = htmlOf({ ...letter, subject: text, text });
-        const tags = [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag);
-        const own = /^<(!doctype html|\/?(html|head|title|body|p|a)|meta charset="utf-8"|html lang="vi"|br|body style="[^"]*"|a href="https:\/\/[^"<>]*")>$/;
-        for (const tag of tags) expect(tag).toMatch(own);
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('<', '>', '"', "'", '&', ' ', '\n', 'https://', 'javascript:', 'a', 'đ'),
+        }),
+        (text) => {
+          const html = htmlOf({ ...letter, subject: text, text });
+          const tags = [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag);
+          const own =
+            /^<(!doctype html|\/?(html|head|title|body|p|a)|meta charset="utf-8"|html lang="vi"|br|body style="[^"]*"|a href="https:\/\/[^"<>]*")>$/;
+          for (const tag of tags) expect(tag).toMatch(own);
+        },
+      ),
     );
   });
 

@@ -1,6 +1,8 @@
 /** What goes out: everything that a transport needs, checked and in final form. */
 export type Letter = {
-  /** Unique per message and the same at every attempt, so that mail programs recognise a repeated delivery. */
+  /**
+   * Unique per message and the same at every attempt, so that mail programs recognise a repeated delivery.
+   */
   id: string;
   to: string;
   subject: string;
@@ -13,8 +15,12 @@ export type Letter = {
 
 const MAX_ADDRESS = 254;
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
-/** One plain address without display name, quotes, comments or lists: everything that headers could be made of is out. */
-const ADDRESS = new RegExp(`^[\\p{L}\\p{N}!#$%&'*+/=?^_\`{|}~-]+(?:\\.[\\p{L}\\p{N}!#$%&'*+/=?^_\`{|}~-]+)*@(?:${LABEL}\\.)*${LABEL}$`, 'u');
+const ATOM = "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+";
+/**
+ * One plain address without display name, quotes, comments or lists: everything that headers could be made of
+ * is out.
+ */
+const ADDRESS = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)*${LABEL}$`, 'u');
 
 /** Can a message be sent there? Syntax only; whether the box exists is found out by writing to it. */
 export function isMailAddress(text: string): boolean {
@@ -24,12 +30,14 @@ export function isMailAddress(text: string): boolean {
 
 /** A subject may quote what people typed; as a header it is one line without invisible characters. */
 export function oneLine(text: string): string {
-  const clean = text.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
+  const clean = text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '');
   return [...clean.trim()].slice(0, 200).join('');
 }
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** Addresses on a line become links; the closing punctuation of a sentence stays outside. */
 const LINK = /https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}'’”»]/g;
@@ -46,8 +54,8 @@ function withLinks(text: string): string {
 }
 
 /**
- * The same words as HTML: paragraphs, line breaks and links, nothing else. No pictures, no fonts, nothing that is
- * loaded and could tell that somebody has read the message.
+ * The same words as HTML: paragraphs, line breaks and links, nothing else. No pictures, no fonts, nothing
+ * that is loaded and could tell that somebody has read the message.
  */
 export function htmlOf(letter: Pick<Letter, 'subject' | 'text' | 'language'>): string {
   const paragraphs = letter.text

@@ -16,20 +16,25 @@ export { listMails, readMail, readMailSource } from './folder.server.ts';
 export type { FolderMail } from './folder.server.ts';
 
 export type Message = {
-  /** Natural key: what happened, to what, for whom (`ideas.answered/42/follower/7`). Ids only, no personal data. */
+  /**
+   * Natural key: what happened, to what, for whom (`ideas.answered/42/follower/7`). Ids only, no personal
+   * data.
+   */
   key: string;
   to: string;
   /** Line breaks and invisible characters are removed; at most 200 characters. */
   subject: string;
   text: string;
   language: string;
-  /** https address that accepts the one-click POST (RFC 8058); needed for everything that can be unsubscribed. */
+  /**
+   * https address that accepts the one-click POST (RFC 8058); needed for everything that can be unsubscribed.
+   */
   unsubscribeUrl?: string;
 };
 
 /**
- * Writes a message into the outbox, in the caller's transaction: it leaves only if that commits. The same key again
- * changes nothing.
+ * Writes a message into the outbox, in the caller's transaction: it leaves only if that commits. The same key
+ * again changes nothing.
  * @returns whether it is new
  * @throws Error for an address that `isMailAddress` refuses: check it in `input.ts`
  */
@@ -43,19 +48,23 @@ export async function queueMail(db: Db, message: Message, now: Instant): Promise
 }
 
 /** Sends one message now, past the outbox: for `caunoi doctor`, which tests the mail server. */
-export const sendMail = (transport: MailTransport, letter: Letter): Promise<void> => transport.deliver(letter);
+export const sendMail = (transport: MailTransport, letter: Letter): Promise<void> =>
+  transport.deliver(letter);
 
-/** Waiting times after each failed attempt, in minutes: together about two days, the time of a long weekend's outage. */
+/**
+ * Waiting times after each failed attempt, in minutes: together about two days, the time of a long weekend's
+ * outage.
+ */
 const WAITS = [1, 5, 15, 60, 180, 360, 360, 720, 720, 720];
 const MINUTE = 60_000;
 
 export type Delivered = { sent: number; postponed: number; failed: number };
 
 /**
- * Sends what is due; for a job that runs every few seconds, in as many processes as there are. Each message is
- * claimed, sent outside of any transaction, and marked. At least once: when a process dies between the two, the
- * message is sent again after five minutes with the same Message-ID. While the mail server cannot be reached, one
- * message a lane finds out and the rest wait without being charged an attempt.
+ * Sends what is due; for a job that runs every few seconds, in as many processes as there are. Each message
+ * is claimed, sent outside of any transaction, and marked. At least once: when a process dies between the
+ * two, the message is sent again after five minutes with the same Message-ID. While the mail server cannot be
+ * reached, one message a lane finds out and the rest wait without being charged an attempt.
  */
 export async function deliverDue(
   db: Db,
@@ -82,7 +91,12 @@ export async function deliverDue(
 
 type Outcome = { counted: keyof Delivered; reachable: boolean };
 
-async function deliverOne(db: Db, transport: MailTransport, message: Claimed, now: Instant): Promise<Outcome> {
+async function deliverOne(
+  db: Db,
+  transport: MailTransport,
+  message: Claimed,
+  now: Instant,
+): Promise<Outcome> {
   try {
     await transport.deliver(message);
   } catch (error) {
@@ -104,5 +118,7 @@ async function refused(db: Db, message: Claimed, fault: NotDelivered, now: Insta
   return { counted: 'postponed', reachable };
 }
 
-/** The server's answer without the recipient's address, so that the log can be kept longer than the address. */
+/**
+ * The server's answer without the recipient's address, so that the log can be kept longer than the address.
+ */
 const errorText = (fault: Error): string => fault.message.replace(/[^\s<>]+@[^\s<>]+/g, '‹…›').slice(0, 500);

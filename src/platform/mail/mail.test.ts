@@ -86,7 +86,8 @@ const message = (changes: Partial<Message> = {}): Message => ({
   language: 'vi',
   ...changes,
 });
-const queue = (changes: Partial<Message> = {}, at = now): Promise<boolean> => queueMail(database.db, message(changes), at);
+const queue = (changes: Partial<Message> = {}, at = now): Promise<boolean> =>
+  queueMail(database.db, message(changes), at);
 const deliver = (at = now) => deliverDue(database.db, transport, at);
 
 describe('outbox', () => {
@@ -97,7 +98,9 @@ describe('outbox', () => {
     expect(to).toEqual(['an@example.vn']);
     expect(mail.from?.value).toEqual([{ name: 'Cầu Nối', address: 'cau-noi@example.vn' }]);
     expect(mail.subject).toBe('Hiến kế của ông/bà đã được trả lời');
-    expect(mail.text?.trim()).toBe('Kính gửi ông/bà,\n\nXem tại https://example.vn/hien-ke/42\n\nTrân trọng.');
+    expect(mail.text?.trim()).toBe(
+      'Kính gửi ông/bà,\n\nXem tại https://example.vn/hien-ke/42\n\nTrân trọng.',
+    );
     expect(mail.html).toContain('<a href="https://example.vn/hien-ke/42">');
     expect(mail.headers.get('content-language')).toBe('vi');
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
@@ -133,11 +136,20 @@ describe('outbox', () => {
   });
 
   it('cannot be talked into other headers or recipients', async () => {
-    for (const to of ['an@example.vn\r\nBcc: all@example.vn', 'an@example.vn, all@example.vn', 'x <an@example.vn>']) {
+    for (const to of [
+      'an@example.vn\r\nBcc: all@example.vn',
+      'an@example.vn, all@example.vn',
+      'x <an@example.vn>',
+    ]) {
       await expect(queue({ to })).rejects.toThrow('not an address');
     }
-    await expect(queue({ unsubscribeUrl: 'https://example.vn/>\r\nBcc: all@example.vn' })).rejects.toThrow('unsubscribe');
-    await queue({ subject: 'Đèn\r\nBcc: all@example.vn\r\n\r\n<b>', text: 'x\r\n.\r\nMAIL FROM:<a@b>\r\n.\n' });
+    await expect(queue({ unsubscribeUrl: 'https://example.vn/>\r\nBcc: all@example.vn' })).rejects.toThrow(
+      'unsubscribe',
+    );
+    await queue({
+      subject: 'Đèn\r\nBcc: all@example.vn\r\n\r\n<b>',
+      text: 'x\r\n.\r\nMAIL FROM:<a@b>\r\n.\n',
+    });
     await deliver();
     const { to, mail } = post.received[0]!;
     expect(to).toEqual(['an@example.vn']);
@@ -259,7 +271,12 @@ describe('without a mail server', () => {
     expect(mails.map(({ subject }) => subject).sort()).toEqual(['hai', 'một']);
     const id = mails.find(({ subject }) => subject === 'hai')?.id ?? '';
     const mail = await readMail(join(folder, 'mail'), id);
-    expect(mail).toMatchObject({ to: 'an@example.vn', from, language: 'vi', headers: { 'Content-Language': 'vi' } });
+    expect(mail).toMatchObject({
+      to: 'an@example.vn',
+      from,
+      language: 'vi',
+      headers: { 'Content-Language': 'vi' },
+    });
     expect(mail?.html).toContain('<p>Trân trọng.</p>');
     const parsed = await simpleParser(Buffer.from((await readMailSource(join(folder, 'mail'), id)) ?? []));
     expect(parsed.subject).toBe('hai');

@@ -45,7 +45,12 @@ export async function markFailed(db: Db, { id, attempts }: Claimed, error: strin
     where id = ${id} and state = 'queued' and attempts = ${attempts}`.execute(db);
 }
 
-export async function postpone(db: Db, { id, attempts }: Claimed, error: string, dueAt: Instant): Promise<void> {
+export async function postpone(
+  db: Db,
+  { id, attempts }: Claimed,
+  error: string,
+  dueAt: Instant,
+): Promise<void> {
   await sql`update mail.message set due_at = ${dueAt}, last_error = ${error}
     where id = ${id} and state = 'queued' and attempts = ${attempts}`.execute(db);
 }
@@ -76,7 +81,7 @@ export async function deliveryLog(
     select id, key, recipient, subject, state, attempts, last_error as "lastError", created_at as "createdAt",
       due_at as "dueAt", sent_at as "sentAt"
     from mail.message
-    where starts_with(key, ${filter.key ?? ''}) and (${filter.state ?? null}::text is null or state = ${filter.state ?? null})
+    where starts_with(key, ${filter.key ?? ''}) and state = coalesce(${filter.state ?? null}, state)
     order by created_at desc, key limit ${filter.most ?? 100}`.execute(db);
   return rows;
 }

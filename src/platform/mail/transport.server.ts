@@ -4,7 +4,10 @@ import { createTransport } from 'nodemailer';
 import type { Letter } from './letter.ts';
 import { headersOf, htmlOf } from './letter.ts';
 
-/** Why a message did not leave. `permanent`: this message never will; `connection`: no message would at the moment. */
+/**
+ * Why a message did not leave. `permanent`: this message never will; `connection`: no message would at the
+ * moment.
+ */
 export class NotDelivered extends Error {
   readonly kind: 'permanent' | 'temporary' | 'connection';
   constructor(kind: 'permanent' | 'temporary' | 'connection', message: string) {
@@ -50,7 +53,12 @@ function messageOf(letter: Letter, from: string) {
 }
 
 /** Sooner than the time after which a running attempt is taken for dead (`deliverDue`). */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 };
+const TIMEOUTS = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 30_000,
+  dnsTimeout: 10_000,
+};
 
 function createSmtpTransport(url: string, from: string): MailTransport {
   const mailer = createTransport({ url, pool: true, maxConnections: 4, ...TIMEOUTS });
@@ -68,7 +76,10 @@ function createSmtpTransport(url: string, from: string): MailTransport {
 
 type SmtpFault = { code?: string; responseCode?: number; command?: string; message: string };
 
-/** Commands whose refusal concerns this message or its recipient; a refused sender or sign-in is ours to repair. */
+/**
+ * Commands whose refusal concerns this message or its recipient; a refused sender or sign-in is ours to
+ * repair.
+ */
 const ABOUT_MESSAGE = ['RCPT TO', 'DATA', 'API'];
 
 function asNotDelivered(error: unknown): NotDelivered {
@@ -76,7 +87,10 @@ function asNotDelivered(error: unknown): NotDelivered {
   const aboutMessage = (code === 'EENVELOPE' || code === 'EMESSAGE') && ABOUT_MESSAGE.includes(command);
   // 421: "closing the channel", in whatever place.
   if (!aboutMessage || responseCode === 421) return new NotDelivered('connection', message);
-  return new NotDelivered(responseCode === undefined || responseCode >= 500 ? 'permanent' : 'temporary', message);
+  return new NotDelivered(
+    responseCode === undefined || responseCode >= 500 ? 'permanent' : 'temporary',
+    message,
+  );
 }
 
 function createFolderTransport(folder: string, from: string): MailTransport {
@@ -87,7 +101,13 @@ function createFolderTransport(folder: string, from: string): MailTransport {
       await mkdir(folder, { recursive: true });
       await writeWhole(join(folder, `${letter.id}.eml`), message as Buffer);
       // Beside the message lies what a list needs, so that showing it takes no mail parser.
-      const summary = { ...letter, from, at: new Date().toISOString(), html: htmlOf(letter), headers: headersOf(letter) };
+      const summary = {
+        ...letter,
+        from,
+        at: new Date().toISOString(),
+        html: htmlOf(letter),
+        headers: headersOf(letter),
+      };
       await writeWhole(join(folder, `${letter.id}.json`), JSON.stringify(summary, null, 2));
     },
     close: () => writer.close(),
