@@ -1,7 +1,7 @@
 /** `npm start`: builds when needed, brings the database, migrates, loads the sample into an empty system, serves. */
 import { openApplication, type Application } from '#src/open-application.ts';
 import { ConfigRefused } from '#platform/config.server.ts';
-import { sql } from 'kysely';
+import { loadSampleOnce } from './sample.ts';
 import { serve, type Serving } from './serve.ts';
 import { build, isStale } from './build.ts';
 
@@ -9,18 +9,6 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 /** sysexits(3): EX_CONFIG for settings, EX_SOFTWARE for the rest. */
 const EXIT_CONFIG = 78;
 const EXIT_FAILED = 70;
-
-async function sampleOnce(application: Application): Promise<string[]> {
-  const { runtime, manifests } = application;
-  if (runtime.config.sample === 'none') return [];
-  const lines: string[] = [];
-  const { rows } = await sql`select 1 from platform.seed where name = 'sample'`.execute(runtime.db);
-  const fresh = rows.length === 0;
-  if (fresh) say('Loading the sample province …');
-  for (const manifest of manifests) lines.push(...((await manifest.sample?.(runtime)) ?? []));
-  if (fresh) await sql`insert into platform.seed (name, stamp) values ('sample', 'province')`.execute(runtime.db);
-  return lines;
-}
 
 function stopOnSignals(serving: Serving, application: Application): void {
   let stopping = false;
@@ -45,7 +33,7 @@ try {
     await build();
   }
   const application = await openApplication(say);
-  const signIns = await sampleOnce(application);
+  const signIns = await loadSampleOnce(application, say);
   const serving = await serve(application);
   stopOnSignals(serving, application);
   say(`\nCầu Nối is serving on ${serving.address}`);

@@ -3,7 +3,7 @@ import { migrate } from '#platform/database/migrate.ts';
 import { installJobs } from '#platform/jobs/install.server.ts';
 import type { Manifest } from '#platform/manifest.ts';
 import { assertDurable, assertVersion } from '#platform/postgres/durable.ts';
-import { startEmbedded, type Embedded } from '#platform/postgres/embedded.ts';
+import { runningUrl, startEmbedded, type Embedded } from '#platform/postgres/embedded.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { registerCatalogue } from '#platform/words/translate.ts';
 import { loadManifests } from './manifests.ts';
@@ -21,15 +21,21 @@ export type Application = {
 
 /**
  * Database up and migrated, words registered, reference data in place: what both the server and the command line
- * stand on. Says what it does through `say`, one line each.
+ * stand on. Says what it does through `say`, one line each. `join`: use the database of a running server, if there
+ * is one, instead of refusing.
  * @throws ConfigRefused, EmbeddedRefused, MigrationRefused, DatabaseRefused: all with a line for the operator
  */
-export async function openApplication(say: (line: string) => void, config = readConfig()): Promise<Application> {
+export async function openApplication(
+  say: (line: string) => void,
+  config = readConfig(),
+  { join = false } = {},
+): Promise<Application> {
   registerCatalogue(catalogue);
-  const embedded = config.databaseUrl
+  const outside = config.databaseUrl ?? (join ? await runningUrl(config.dataDir) : undefined);
+  const embedded = outside
     ? undefined
     : await startEmbedded({ dataDir: config.dataDir, log: say, ...(config.demo ? { settings: UNSAFE } : {}) });
-  const url = config.databaseUrl ?? embedded?.url;
+  const url = outside ?? embedded?.url;
   if (!url) throw new ConfigRefused(['DATABASE_URL is missing']);
   try {
     return await prepare(config, url, embedded, say);

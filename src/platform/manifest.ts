@@ -1,4 +1,5 @@
 import type { HotEndpoint } from './http/hot.ts';
+import type { ContentOf } from './ledger/contents.server.ts';
 import type { Job } from './jobs/events.server.ts';
 import type { Runtime } from './runtime.server.ts';
 
@@ -10,6 +11,6 @@ export type Manifest = {
   sample?(runtime: Runtime): Promise<string[]>;
   jobs?: readonly Job[];
   hot?: readonly HotEndpoint[];
-  /** Kinds of ledger entries and how to read today's content of a subject, so that `verify-ledger` can compare. */
-  ledger?: Record<string, (runtime: Runtime, subject: string) => Promise<unknown>>;
+  /** By kind of ledger entry: what the rows contain today, so that `verify-ledger` can compare. */
+  ledger?: Readonly<Record<string, ContentOf>>;
 };

@@ -1,5 +1,6 @@
 import { dayOf } from '#platform/clock.ts';
 import type { Manifest } from '#platform/manifest.ts';
+import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { sendIdea } from './hot.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
@@ -15,5 +16,6 @@ export { isMatter } from './rules/classify.ts';
 
 export const manifest: Manifest = {
   hot: [sendIdea],
+  ledger: ledgerContents,
   prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
 };

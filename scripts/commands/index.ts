@@ -1,0 +1,15 @@
+import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
+import { exportLedgerCommand, verifyLedgerCommand } from './ledger.ts';
+import { migrateCommand, sampleCommand } from './database.ts';
+import { userCreate, userPassword } from './user.ts';
+
+export const commands: readonly Command[] = [
+  doctor,
+  migrateCommand,
+  sampleCommand,
+  userCreate,
+  userPassword,
+  verifyLedgerCommand,
+  exportLedgerCommand,
+];
