@@ -16,7 +16,10 @@ const LEAF = '#0b5544';
 /** `share`: how much of the side the logo takes; masks cut up to 20 % off each edge. */
 async function draw(name: string, side: number, share: number): Promise<void> {
   const inner = Math.round(side * share);
-  const drawing = await sharp(logo, { density: (72 * inner) / 48 }).resize(inner, inner).png().toBuffer();
+  const drawing = await sharp(logo, { density: (72 * inner) / 48 })
+    .resize(inner, inner)
+    .png()
+    .toBuffer();
   const background = share < 1 ? LEAF : '#00000000';
   await sharp({ create: { width: side, height: side, channels: 4, background } })
     .composite([{ input: drawing, gravity: 'centre' }])

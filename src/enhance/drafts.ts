@@ -35,8 +35,11 @@ const ONCE = 'idempotencyKey';
 function save(form: HTMLFormElement, key: string): void {
   const fields = Array.from(new FormData(form)).filter((field): field is [string, string] => {
     const control = form.elements.namedItem(field[0]);
-    const secret = control instanceof HTMLInputElement &&
-      (control.type === 'password' || control.tabIndex < 0 || (control.type === 'hidden' && field[0] !== ONCE));
+    const secret =
+      control instanceof HTMLInputElement &&
+      (control.type === 'password' ||
+        control.tabIndex < 0 ||
+        (control.type === 'hidden' && field[0] !== ONCE));
     return typeof field[1] === 'string' && field[1] !== '' && !secret;
   });
   try {

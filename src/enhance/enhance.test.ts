@@ -27,8 +27,16 @@ const pages = {
     <dialog data-keys-help><input type="checkbox" data-keys-switch></dialog>`,
 };
 const json = {
-  '/similar': { label: 'Giống', items: [{ title: '<img src=x onerror=alert(1)>', href: '/other', note: 'ủng hộ' }] },
-  '/places': { items: [{ value: '1', label: 'Phường An Lộc' }, { value: '2', label: 'Phường Đồng Xoài', note: 'nay' }] },
+  '/similar': {
+    label: 'Giống',
+    items: [{ title: '<img src=x onerror=alert(1)>', href: '/other', note: 'ủng hộ' }],
+  },
+  '/places': {
+    items: [
+      { value: '1', label: 'Phường An Lộc' },
+      { value: '2', label: 'Phường Đồng Xoài', note: 'nay' },
+    ],
+  },
 };
 
 let built: Awaited<ReturnType<typeof buildEnhance>>;
@@ -73,7 +81,9 @@ test('weighs less than 5 KB gzip', async () => {
 
 test('a draft survives a closed tab, keeps its sending key, and leaves secrets out', async () => {
   page = await openPage('/draft');
-  await page.evaluate(() => (document.querySelector<HTMLInputElement>('[name=idempotencyKey]')!.value = 'key-0'));
+  await page.evaluate(
+    () => (document.querySelector<HTMLInputElement>('[name=idempotencyKey]')!.value = 'key-0'),
+  );
   await page.fill('[name=title]', 'Đèn đường');
   await page.check('[name=consent]');
   await page.fill('[name=pin]', '1234');
@@ -131,24 +141,27 @@ test('a correction is shown by the server as without script', async () => {
   expect(site.sent.map((sent) => sent.json)).toEqual([true, false]);
 });
 
-test.each(['dead', 'lost'] as const)('with a %s line it is kept, and goes from another page when the line is back', async (mood) => {
-  site.mood = mood;
-  page = await openPage('/send-offline');
-  await page.fill('[name=title]', 'Đèn đường');
-  await page.click('button');
-  await live().getByText('Giữ Đèn đường').waitFor();
-  expect(await page.evaluate(() => document.forms[0]!.inert)).toBe(true);
-  await page.close();
-  site.mood = 'well';
-  page = await openPage('/other');
-  await live().getByText('Đã nhận Đèn đường').waitFor();
-  expect(await live().locator('a').getAttribute('href')).toBe('/done');
-  const keys = site.sent.map((sent) => /key-\d/.exec(sent.body)?.[0]);
-  expect(new Set(keys)).toEqual(new Set(['key-1']));
-  // Over a lost line it arrives more than once (Chromium repeats by itself too): the key makes it one.
-  expect(keys.length).toBeGreaterThanOrEqual(mood === 'lost' ? 2 : 1);
-  expect(await page.evaluate(() => localStorage.length)).toBe(0);
-});
+test.each(['dead', 'lost'] as const)(
+  'with a %s line it is kept, and goes from another page when the line is back',
+  async (mood) => {
+    site.mood = mood;
+    page = await openPage('/send-offline');
+    await page.fill('[name=title]', 'Đèn đường');
+    await page.click('button');
+    await live().getByText('Giữ Đèn đường').waitFor();
+    expect(await page.evaluate(() => document.forms[0]!.inert)).toBe(true);
+    await page.close();
+    site.mood = 'well';
+    page = await openPage('/other');
+    await live().getByText('Đã nhận Đèn đường').waitFor();
+    expect(await live().locator('a').getAttribute('href')).toBe('/done');
+    const keys = site.sent.map((sent) => /key-\d/.exec(sent.body)?.[0]);
+    expect(new Set(keys)).toEqual(new Set(['key-1']));
+    // Over a lost line it arrives more than once (Chromium repeats by itself too): the key makes it one.
+    expect(keys.length).toBeGreaterThanOrEqual(mood === 'lost' ? 2 : 1);
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  },
+);
 
 test('the page itself sends when the network returns', async () => {
   page = await openPage('/send-offline');

@@ -29,4 +29,5 @@ const problems = () => document.querySelector<HTMLElement>('[data-summary]')?.fo
 
 for (const step of [submit, drafts, offline, suggest, lookup, menus, problems]) step();
 if (document.querySelector('table[data-keys]')) void import('./keys.ts').then(({ keys }) => keys());
-if (document.querySelector('[data-receipt-check]')) void import('./receipt.ts').then(({ receipts }) => receipts());
+if (document.querySelector('[data-receipt-check]'))
+  void import('./receipt.ts').then(({ receipts }) => receipts());

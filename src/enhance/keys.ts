@@ -10,7 +10,8 @@ const OFF = 'keys:off';
 
 export function keys(): void {
   const rows = () => all<HTMLTableRowElement>('table[data-keys] tbody tr');
-  const here = () => document.activeElement?.closest<HTMLTableRowElement>('table[data-keys] tbody tr') ?? null;
+  const here = () =>
+    document.activeElement?.closest<HTMLTableRowElement>('table[data-keys] tbody tr') ?? null;
   const help = document.querySelector<HTMLDialogElement>('dialog[data-keys-help]');
   const toggle = document.querySelector<HTMLInputElement>('[data-keys-switch]');
   if (toggle) {
@@ -34,7 +35,12 @@ export function keys(): void {
 
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if ((event.target as Element).closest('input:not([type=checkbox]), textarea, select, [contenteditable], dialog')) return;
+    if (
+      (event.target as Element).closest(
+        'input:not([type=checkbox]), textarea, select, [contenteditable], dialog',
+      )
+    )
+      return;
     const letter = event.key.toLowerCase();
     if (letter === '?') help?.showModal();
     else if (localStorage.getItem(OFF)) return;

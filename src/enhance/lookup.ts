@@ -46,19 +46,24 @@ function combobox(input: HTMLInputElement): void {
     if (!response?.ok || q !== input.value.trim()) return;
     options = ((await response.json()) as { items: Option[] }).items;
     active = -1;
-    list.replaceChildren(...options.map((option, index) => {
-      const item = make('li', { id: `${list.id}-${index}`, role: 'option' }, option.label);
-      if (option.note) item.append(make('small', { textContent: option.note }));
-      // Before the field loses the focus and closes the list.
-      item.onpointerdown = (event) => (event.preventDefault(), choose(option));
-      return item;
-    }));
+    list.replaceChildren(
+      ...options.map((option, index) => {
+        const item = make('li', { id: `${list.id}-${index}`, role: 'option' }, option.label);
+        if (option.note) item.append(make('small', { textContent: option.note }));
+        // Before the field loses the focus and closes the list.
+        item.onpointerdown = (event) => (event.preventDefault(), choose(option));
+        return item;
+      }),
+    );
     if (status) status.textContent = (status.dataset['count'] ?? '').replace('{n}', String(options.length));
     paint(options.length > 0);
   };
 
   input.addEventListener('input', () => (hidden.value = ''));
-  input.addEventListener('input', settle(() => void ask(), 250));
+  input.addEventListener(
+    'input',
+    settle(() => void ask(), 250),
+  );
   input.addEventListener('blur', () => paint(false));
   input.addEventListener('keydown', (event) => {
     const open = !list.hidden;

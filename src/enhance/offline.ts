@@ -6,7 +6,8 @@ import { drop, keep, send, waiting, type Entry } from './outbox.ts';
  * `<form data-offline-send>`: what was sent is first kept here, then sent; when the network is gone it stays
  * and goes later, from this page or any other. The person is told which of the two is true, nothing kinder.
  */
-const once = (form: HTMLFormElement) => (form.elements.namedItem('idempotencyKey') as HTMLInputElement | null)?.value;
+const once = (form: HTMLFormElement) =>
+  (form.elements.namedItem('idempotencyKey') as HTMLInputElement | null)?.value;
 const formOf = (entry: Entry) =>
   Array.from(document.forms).find((form) => 'offlineSend' in form.dataset && once(form) === entry.id);
 
@@ -51,8 +52,11 @@ function showKept(entry: Entry): void {
     });
   });
   announce(
-    word('kept', { title: entry.title, at: clockText(entry.at) }), ' ',
-    button(word('again'), () => void flush()), ' ', edit,
+    word('kept', { title: entry.title, at: clockText(entry.at) }),
+    ' ',
+    button(word('again'), () => void flush()),
+    ' ',
+    edit,
   );
 }
 
@@ -60,14 +64,22 @@ async function received(entry: Entry, location_: string): Promise<void> {
   await drop(entry.id);
   forgetDraft(entry.draft);
   if (formOf(entry)) return location.assign(location_);
-  announce(word('received', { title: entry.title }), ' ', make('a', { href: location_, textContent: word('open') }));
+  announce(
+    word('received', { title: entry.title }),
+    ' ',
+    make('a', { href: location_, textContent: word('open') }),
+  );
 }
 
 /** The server wants a word: on the form's page the form is posted as usual, so that its answer is shown. */
 async function answered(entry: Entry): Promise<void> {
   const form = formOf(entry);
   if (!form) {
-    announce(word('refused', { title: entry.title }), ' ', make('a', { href: entry.page, textContent: word('open') }));
+    announce(
+      word('refused', { title: entry.title }),
+      ' ',
+      make('a', { href: entry.page, textContent: word('open') }),
+    );
     return;
   }
   await drop(entry.id);

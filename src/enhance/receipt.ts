@@ -16,13 +16,16 @@ async function check(button: HTMLButtonElement): Promise<void> {
   const place = document.getElementById(button.getAttribute('aria-controls') ?? '');
   const say = (verdict: string, values: Record<string, number> = {}) => {
     const text = button.dataset[verdict] ?? '';
-    if (place) place.textContent = text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+    if (place)
+      place.textContent = text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
     if (place) place.dataset['verdict'] = verdict;
   };
   try {
     const [own, key] = await Promise.all([
       // A receipt may also be printed on the page itself: then no request tells anyone who is checking.
-      receipt.startsWith('{') ? (JSON.parse(receipt) as Receipt) : fetch(receipt).then((got) => got.json() as Promise<Receipt>),
+      receipt.startsWith('{')
+        ? (JSON.parse(receipt) as Receipt)
+        : fetch(receipt).then((got) => got.json() as Promise<Receipt>),
       fetch(keyAddress).then((got) => got.text()),
     ]);
     const verdict = await verifyReceipt(own, key, content);

@@ -19,14 +19,19 @@ export function suggest(): void {
       const found = q.length < 4 ? undefined : await fetchSuggestions(input.dataset['suggest'] ?? '', q);
       if (q === asked) show(list, found);
     };
-    input.addEventListener('input', settle(() => void ask(), 300));
+    input.addEventListener(
+      'input',
+      settle(() => void ask(), 300),
+    );
     if (input.value) void ask();
   }
 }
 
 async function fetchSuggestions(address: string, q: string): Promise<Suggestions | undefined> {
   try {
-    const response = await fetch(`${address}?${new URLSearchParams({ q })}`, { headers: { accept: 'application/json' } });
+    const response = await fetch(`${address}?${new URLSearchParams({ q })}`, {
+      headers: { accept: 'application/json' },
+    });
     return response.ok ? ((await response.json()) as Suggestions) : undefined;
   } catch {
     return undefined; // Offline: suggestions are a help, not a step.

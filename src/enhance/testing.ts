@@ -6,13 +6,21 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 /** The script as pages get it: bundled and minified. `files` are by name: `index.js` and the parts. */
-export async function buildEnhance(): Promise<{ files: (name: string) => Promise<Buffer>; drop: () => Promise<void> }> {
+export async function buildEnhance(): Promise<{
+  files: (name: string) => Promise<Buffer>;
+  drop: () => Promise<void>;
+}> {
   const outDir = await mkdtemp(join(tmpdir(), 'enhance-'));
   const names = { entryFileNames: '[name].js', chunkFileNames: '[name].js' };
   await build({
-    configFile: false, root: join(import.meta.dirname, '../..'), publicDir: false, logLevel: 'error',
+    configFile: false,
+    root: join(import.meta.dirname, '../..'),
+    publicDir: false,
+    logLevel: 'error',
     build: {
-      outDir, target: 'es2022', modulePreload: false,
+      outDir,
+      target: 'es2022',
+      modulePreload: false,
       rollupOptions: { input: join(import.meta.dirname, 'index.ts'), output: names },
     },
   });
@@ -20,12 +28,21 @@ export async function buildEnhance(): Promise<{ files: (name: string) => Promise
 }
 
 const WORDS = {
-  restored: 'Khôi phục {at}', discard: 'Xóa', sending: 'Đang gửi', kept: 'Giữ {title}', again: 'Gửi lại',
-  edit: 'Sửa tiếp', editing: 'Đang sửa', received: 'Đã nhận {title}', refused: 'Cần sửa {title}', open: 'Mở',
+  restored: 'Khôi phục {at}',
+  discard: 'Xóa',
+  sending: 'Đang gửi',
+  kept: 'Giữ {title}',
+  again: 'Gửi lại',
+  edit: 'Sửa tiếp',
+  editing: 'Đang sửa',
+  received: 'Đã nhận {title}',
+  refused: 'Cần sửa {title}',
+  open: 'Mở',
 };
 
 /** Stricter than the product: Trusted Types are enforced, so a string that becomes markup is an error. */
-const POLICY = "default-src 'self'; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY =
+  "default-src 'self'; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export type Sent = { body: string; json: boolean };
 export type TestSite = {
@@ -53,25 +70,35 @@ export async function testSite(
     <script type="module" src="/index.js"></script><body>${body}
     <div role="status" data-live data-words='${JSON.stringify(WORDS)}'></div>`;
   const site: TestSite = { origin: '', server: createServer(), sent: [], mood: 'well' };
-  site.server.on('request', (request, response) => void (async () => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const answer = (type: string, body: string | Buffer, status = 200) =>
-      response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
-    if (request.method === 'POST') {
-      if (site.mood === 'dead') return request.socket.destroy();
-      const asked = request.headers.accept === 'application/json';
-      site.sent.push({ body: await read(request), json: asked });
-      // The request arrived and was kept, only the answer never got back.
-      if (site.mood === 'lost') return request.socket.destroy();
-      if (site.mood === 'corrects')
-        return asked ? answer('application/json', '{"type":"failure","status":422}') : answer('text/html', page('<h1>Sửa</h1>'), 422);
-      if (asked) return answer('application/json', '{"type":"redirect","status":303,"location":"/done"}');
-      return response.writeHead(303, { location: '/done' }).end();
-    }
-    if (path.endsWith('.js')) return answer('text/javascript', await files(path.slice(1)));
-    if (json[path]) return answer('application/json', JSON.stringify(json[path]));
-    return answer('text/html; charset=utf-8', page(pages[path] ?? ''), pages[path] === undefined ? 404 : 200);
-  })().catch(() => response.destroy()));
+  site.server.on(
+    'request',
+    (request, response) =>
+      void (async () => {
+        const path = (request.url ?? '/').split('?')[0] ?? '/';
+        const answer = (type: string, body: string | Buffer, status = 200) =>
+          response.writeHead(status, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+        if (request.method === 'POST') {
+          if (site.mood === 'dead') return request.socket.destroy();
+          const asked = request.headers.accept === 'application/json';
+          site.sent.push({ body: await read(request), json: asked });
+          // The request arrived and was kept, only the answer never got back.
+          if (site.mood === 'lost') return request.socket.destroy();
+          if (site.mood === 'corrects')
+            return asked
+              ? answer('application/json', '{"type":"failure","status":422}')
+              : answer('text/html', page('<h1>Sửa</h1>'), 422);
+          if (asked) return answer('application/json', '{"type":"redirect","status":303,"location":"/done"}');
+          return response.writeHead(303, { location: '/done' }).end();
+        }
+        if (path.endsWith('.js')) return answer('text/javascript', await files(path.slice(1)));
+        if (json[path]) return answer('application/json', JSON.stringify(json[path]));
+        return answer(
+          'text/html; charset=utf-8',
+          page(pages[path] ?? ''),
+          pages[path] === undefined ? 404 : 200,
+        );
+      })().catch(() => response.destroy()),
+  );
   await new Promise<void>((resolve) => site.server.listen(0, '127.0.0.1', resolve));
   site.origin = `http://127.0.0.1:${(site.server.address() as AddressInfo).port}`;
   return site;

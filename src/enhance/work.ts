@@ -6,7 +6,14 @@ import { announce, make, word } from './dom.ts';
  * field `puzzle`.
  */
 type Puzzle = {
-  parameters: { algorithm: string; nonce: string; salt: string; cost: number; keyLength: number; keyPrefix: string };
+  parameters: {
+    algorithm: string;
+    nonce: string;
+    salt: string;
+    cost: number;
+    keyLength: number;
+    keyPrefix: string;
+  };
   signature: string;
 };
 const FIELD = 'puzzle';
@@ -27,7 +34,8 @@ async function derive({ parameters }: Puzzle, counter: number): Promise<string> 
   const [, hash = ''] = parameters.algorithm.split('/');
   const bits = await crypto.subtle.deriveBits(
     { name: 'PBKDF2', salt: fromHex(parameters.salt), iterations: parameters.cost, hash },
-    key, parameters.keyLength * 8,
+    key,
+    parameters.keyLength * 8,
   );
   return toHex(new Uint8Array(bits));
 }

@@ -24,11 +24,18 @@ const order: ChartColour[] = ['leaf', 'cashew', 'sky', 'edge', 'alert', 'sun'];
 /** ECharts is 1 MB of code: loaded with the first chart, not with the server. */
 async function load() {
   const [core, charts, components, renderers] = await Promise.all([
-    import('echarts/core'), import('echarts/charts'), import('echarts/components'), import('echarts/renderers'),
+    import('echarts/core'),
+    import('echarts/charts'),
+    import('echarts/components'),
+    import('echarts/renderers'),
   ]);
   core.use([
-    charts.BarChart, charts.LineChart, components.GridComponent, components.LegendComponent,
-    components.AriaComponent, renderers.SVGRenderer,
+    charts.BarChart,
+    charts.LineChart,
+    components.GridComponent,
+    components.LegendComponent,
+    components.AriaComponent,
+    renderers.SVGRenderer,
   ]);
   return core;
 }
@@ -60,7 +67,13 @@ function optionOf(spec: ChartSpec): EChartsCoreOption {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
     grid: { left: 4, right: 12, top: legend ? 40 : 12, bottom: 4, outerBoundsMode: 'same' },
-    legend: { show: legend, top: 0, left: 0, icon: 'roundRect', textStyle: { color: stand('ink'), fontSize: 13 } },
+    legend: {
+      show: legend,
+      top: 0,
+      left: 0,
+      icon: 'roundRect',
+      textStyle: { color: stand('ink'), fontSize: 13 },
+    },
     ...axes(spec),
     series: spec.series.map((series, index) => {
       const colour = stand(series.colour ?? order[index % order.length] ?? 'leaf');
@@ -92,9 +105,13 @@ export function cleanDrawing(svg: string, medium: 'screen' | 'paper'): Drawing {
     .replace(/<style[\s\S]*?<\/style>/g, '')
     .replace(/ class="[^"]*"/g, '')
     .replace(/ style="([^"]*)"/g, (_, style: string) =>
-      style.split(';').map((pair) => pair.split(':').map((part) => part.trim()))
+      style
+        .split(';')
+        .map((pair) => pair.split(':').map((part) => part.trim()))
         .filter(([name, value]) => name && value && /^[a-z-]+$/.test(name))
-        .map(([name, value]) => ` ${name}="${value}"`).join(''))
+        .map(([name, value]) => ` ${name}="${value}"`)
+        .join(''),
+    )
     .replaceAll(' font-family="inherit"', medium === 'paper' ? ' font-family="sans-serif"' : '') as Drawing;
 }
 
@@ -105,7 +122,10 @@ export function cleanDrawing(svg: string, medium: 'screen' | 'paper'): Drawing {
 export async function drawChart(spec: ChartSpec, medium: 'screen' | 'paper' = 'screen'): Promise<Drawing> {
   const core = await (loading ??= load());
   const chart = core.init(null, null, {
-    renderer: 'svg', ssr: true, width: spec.width ?? 640, height: spec.height ?? 300,
+    renderer: 'svg',
+    ssr: true,
+    width: spec.width ?? 640,
+    height: spec.height ?? 300,
   });
   try {
     chart.setOption(optionOf(spec));

@@ -4,7 +4,10 @@ import { drawChart } from './chart.server.ts';
 const spec = {
   kind: 'columns' as const,
   categories: ['Quý I', '<script>alert(1)</script>'],
-  series: [{ name: 'Đã tiếp nhận', values: [31, null] }, { name: 'Đúng hạn', values: [30, 12] }],
+  series: [
+    { name: 'Đã tiếp nhận', values: [31, null] },
+    { name: 'Đúng hạn', values: [30, 12] },
+  ],
 };
 
 test('a drawing fits a strict content security policy and follows the theme', async () => {

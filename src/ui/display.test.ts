@@ -8,8 +8,10 @@ test('a wish survives its cookie', () => {
   expect(readDisplay(writeDisplay(wished))).toEqual(wished);
 });
 
-test.each([undefined, '', '9.more.dark', '1.more.dark"><script>', '0.x.auto'])('%j is the usual look', (cookie) =>
-  expect(readDisplay(cookie)).toEqual(usualDisplay));
+test.each([undefined, '', '9.more.dark', '1.more.dark"><script>', '0.x.auto'])(
+  '%j is the usual look',
+  (cookie) => expect(readDisplay(cookie)).toEqual(usualDisplay),
+);
 
 test('text grows in steps and stops at the ends', () => {
   let now = usualDisplay;
@@ -29,6 +31,7 @@ test('a press changes one thing, an unknown one nothing', () => {
 
 test('the usual look adds nothing to the page', () => {
   expect(displayAttributes(usualDisplay)).toBe('');
-  expect(displayAttributes({ text: -1, contrast: 'more', theme: 'light' }))
-    .toBe(' data-text="-1" data-contrast="more" data-theme="light"');
+  expect(displayAttributes({ text: -1, contrast: 'more', theme: 'light' })).toBe(
+    ' data-text="-1" data-contrast="more" data-theme="light"',
+  );
 });

@@ -20,28 +20,33 @@ export function safeHref(href: unknown): string | undefined {
   return /^(\/(?![/\\])|#)/.test(address) ? address : undefined;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function inlineOf(value: unknown): Inline[] {
   if (!isRecord(value) || typeof value['text'] !== 'string') return [];
   const href = safeHref(value['href']);
-  return [{
-    text: value['text'],
-    ...(value['bold'] === true && { bold: true }),
-    ...(value['italic'] === true && { italic: true }),
-    ...(href !== undefined && { href }),
-  }];
+  return [
+    {
+      text: value['text'],
+      ...(value['bold'] === true && { bold: true }),
+      ...(value['italic'] === true && { italic: true }),
+      ...(href !== undefined && { href }),
+    },
+  ];
 }
 
 function blockOf(value: unknown): Block[] {
   if (!isRecord(value)) return [];
   if (value['type'] === 'list')
-    return [{
-      type: 'list',
-      ordered: value['ordered'] === true,
-      items: listOf(value['items']).map((item) => listOf(item).flatMap(inlineOf)),
-    }];
+    return [
+      {
+        type: 'list',
+        ordered: value['ordered'] === true,
+        items: listOf(value['items']).map((item) => listOf(item).flatMap(inlineOf)),
+      },
+    ];
   const content = listOf(value['content']).flatMap(inlineOf);
   if (content.length === 0) return [];
   if (value['type'] === 'heading') return [{ type: 'heading', level: value['level'] === 3 ? 3 : 2, content }];
@@ -69,13 +74,21 @@ function linked(line: string): Inline[] {
 
 /** What people type into a plain text area: an empty line parts paragraphs, "- " starts a list, addresses link. */
 export function richTextOf(plain: string): RichText {
-  const content = plain.replace(/\r\n?/g, '\n').split(/\n\s*\n/).flatMap((part): Block[] => {
-    const lines = part.split('\n').map((line) => line.trim()).filter(Boolean);
-    if (lines.length === 0) return [];
-    if (lines.every((line) => /^[-•*]\s+/.test(line)))
-      return [{ type: 'list', ordered: false, items: lines.map((line) => linked(line.replace(/^[-•*]\s+/, ''))) }];
-    return [{ type: 'paragraph', content: linked(lines.join('\n')) }];
-  });
+  const content = plain
+    .replace(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
+    .flatMap((part): Block[] => {
+      const lines = part
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
+      if (lines.length === 0) return [];
+      if (lines.every((line) => /^[-•*]\s+/.test(line)))
+        return [
+          { type: 'list', ordered: false, items: lines.map((line) => linked(line.replace(/^[-•*]\s+/, ''))) },
+        ];
+      return [{ type: 'paragraph', content: linked(lines.join('\n')) }];
+    });
   return { type: 'doc', content };
 }
 
@@ -83,6 +96,8 @@ export function richTextOf(plain: string): RichText {
 export function plainOf(document: RichText): string {
   const words = (content: Inline[]) => content.map((part) => part.text).join('');
   return document.content
-    .map((block) => (block.type === 'list' ? block.items.map((item) => `- ${words(item)}`).join('\n') : words(block.content)))
+    .map((block) =>
+      block.type === 'list' ? block.items.map((item) => `- ${words(item)}`).join('\n') : words(block.content),
+    )
     .join('\n\n');
 }

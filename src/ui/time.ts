@@ -3,8 +3,13 @@ import type { Language } from '#platform/words/translate.ts';
 
 const locales: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH-u-nu-latn' };
 const parts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: TIME_ZONE, year: 'numeric', month: '2-digit', day: '2-digit',
-  hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  timeZone: TIME_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
 });
 const relative = new Map<string, Intl.RelativeTimeFormat>();
 
@@ -42,5 +47,7 @@ export function relativeTime(at: Instant, now: Instant, language: Language): str
 export function relativeDay(at: Instant, now: Instant, language: Language): string {
   const days = daysBetween(dayOf(now), dayOf(at));
   // ICU writes "Hôm qua" with a capital; it stands inside a line here.
-  return formatOf(language, Math.abs(days) <= 1 ? 'auto' : 'always').format(days, 'day').toLocaleLowerCase(language);
+  return formatOf(language, Math.abs(days) <= 1 ? 'auto' : 'always')
+    .format(days, 'day')
+    .toLocaleLowerCase(language);
 }

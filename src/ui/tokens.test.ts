@@ -11,7 +11,8 @@ function tokensOf(block: string): Map<string, [light: string, dark: string]> {
 
 /** WCAG 2.2 relative luminance and contrast ratio. */
 function luminance(hex: string): number {
-  const channels = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+  const channels = [1, 3, 5]
+    .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
     .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   return 0.2126 * channels[0]! + 0.7152 * channels[1]! + 0.0722 * channels[2]!;
 }
@@ -37,8 +38,14 @@ const pairs = [
   ...grounds.map((ground) => ['edge', ground, 3] as const),
 ];
 
-for (const [look, tokens] of [['usual', usual], ['high contrast', strong]] as const)
-  for (const [scheme, index] of [['light', 0], ['dark', 1]] as const)
+for (const [look, tokens] of [
+  ['usual', usual],
+  ['high contrast', strong],
+] as const)
+  for (const [scheme, index] of [
+    ['light', 0],
+    ['dark', 1],
+  ] as const)
     test.each(pairs)(`${look}, ${scheme}: %s on %s is at least %i : 1`, (text, ground, least) => {
       const ratio = contrast(tokens.get(text)![index], tokens.get(ground)![index]);
       expect(Math.round(ratio * 100) / 100).toBeGreaterThanOrEqual(least);
