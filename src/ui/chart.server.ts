@@ -116,7 +116,7 @@ export function cleanDrawing(svg: string, medium: 'screen' | 'paper'): Drawing {
 }
 
 /**
- * Draws a chart as SVG text without a browser, about 3 ms. `screen` follows the reader's theme; `paper` has
+ * Draws a chart as SVG text without a browser, about 4 ms (the first one 0.5 s, which loads ECharts). `screen` follows the reader's theme; `paper` has
  * fixed colours and can be turned into a PNG for Word.
  */
 export async function drawChart(spec: ChartSpec, medium: 'screen' | 'paper' = 'screen'): Promise<Drawing> {
