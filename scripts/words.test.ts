@@ -14,7 +14,7 @@ const clean: Record<string, Json | string> = {
   [`${ideas}/vi.json`]: {
     'form.title': 'Tên hiến kế',
     count: '{n, plural, other {# hiến kế}}',
-    sent: 'Gửi ngày {at, date, ::ddMMyyyy}, {name} tại {place, select, home {nhà} other {nơi khác}}',
+    sent: 'Gửi ngày {day}, {name} tại {place, select, home {nhà} other {nơi khác}}',
     'state.accepted': 'Đã tiếp nhận',
     'problem.tooLong': 'Dài quá {max, number} ký tự',
     'desk.queue': 'Hàng đợi',
@@ -22,7 +22,7 @@ const clean: Record<string, Json | string> = {
   [`${ideas}/en.json`]: {
     'form.title': 'Title',
     count: '{n, plural, one {# idea} other {# ideas}}',
-    sent: '{name} sent it on {at, date, ::ddMMyyyy} from {place, select, home {home} other {elsewhere}}',
+    sent: '{name} sent it on {day} from {place, select, home {home} other {elsewhere}}',
     'state.accepted': 'Received',
     'problem.tooLong': 'Longer than {max, number} characters',
     'desk.queue': 'Queue',
@@ -30,7 +30,7 @@ const clean: Record<string, Json | string> = {
   [`${ideas}/km.json`]: {
     'form.title': 'ចំណងជើង',
     count: '{n, plural, other {# គំនិត}}',
-    sent: '{name} {at, date, ::ddMMyyyy} {place, select, home {ផ្ទះ} other {កន្លែងផ្សេង}}',
+    sent: '{name} {day} {place, select, home {ផ្ទះ} other {កន្លែងផ្សេង}}',
     'state.accepted': 'បានទទួល',
     'problem.tooLong': 'លើស {max, number} តួអក្សរ',
   },
@@ -70,7 +70,7 @@ describe('words', () => {
     const text = readFileSync(join(root, 'src/words.generated.ts'), 'utf8');
     expect(text).toContain("    'ideas.form.title': Record<string, never>;");
     expect(text).toContain("    'ideas.count': { n: number };");
-    expect(text).toContain("    'ideas.sent': { at: Date; name: string; place: string };");
+    expect(text).toContain("    'ideas.sent': { day: string; name: string; place: string };");
     expect(text).toContain("import ideasKm from './modules/ideas/words/km.json' with { type: 'json' };");
     expect(text).toContain("    ...prefixed('ui', uiVi),");
     expect(text).toContain("declare module '#platform/words/translate.ts' {");
@@ -97,6 +97,7 @@ describe('words', () => {
     ['another argument', altered('km', { 'problem.tooLong': '{maximum, number}' }), /takes \(maximum: number\) but Vietnamese takes \(max: number\)/],
     ['another argument type', altered('en', { 'problem.tooLong': '{max} letters' }), /takes \(max: string\) but/],
     ['one argument used as two types', altered('vi', { 'form.title': '{n} {n, number}' }), /uses \{n\} as string and as number/],
+    ['a date of the machine’s time zone', altered('vi', { 'state.accepted': '{at, date}' }), /formats \{at\} in the time zone/],
     ['a tag', altered('vi', { 'form.title': 'Tên <b>hiến kế</b>' }), /contains the tag <b>/],
     ['an empty message', altered('en', { 'form.title': ' ' }), /form\.title is empty/],
     ['decomposed letters', altered('vi', { 'form.title': 'Tên hiến kế'.normalize('NFD') }), /is not NFC/],

@@ -41,6 +41,10 @@ function visit(nodes: Node[], language: Language, message: Message): void {
       message.problems.push({ what, remedy: 'Give one of the two another name.' });
     }
     message.arguments.set(node.value, type);
+    if (type === 'Date') {
+      const what = `formats {${node.value}} in the time zone of whichever machine shows it`;
+      message.problems.push({ what, remedy: 'Format the day in Viet Nam with platform/text/format.ts, and pass the text.' });
+    }
     if (!('options' in node) || node.options === undefined) continue;
     const branches = node as unknown as Branches;
     const problem = node.type === kind.plural ? pluralProblem(branches, node.value, language) : undefined;
