@@ -1,5 +1,6 @@
 import type { Day, Instant } from '#platform/clock.ts';
 import { addDays, dayOf, daysBetween } from '#platform/clock.ts';
+import type { State } from './states.ts';
 
 /** Working days and days that the settings page may change; see `ideas.setting`. */
 export type ClockSettings = {
@@ -11,8 +12,16 @@ export type ClockSettings = {
   remindBefore: number;
   /** Days after a missed deadline on which the next level up is told. */
   escalateAfter: number;
+  /** How often the deadline of one answer may be extended. */
+  maxExtensions: number;
 };
-export const defaultClock: ClockSettings = { admissibilityDays: 5, answerDays: 30, remindBefore: 3, escalateAfter: 3 };
+export const defaultClock: ClockSettings = {
+  admissibilityDays: 5,
+  answerDays: 30,
+  remindBefore: 3,
+  escalateAfter: 3,
+  maxExtensions: 2,
+};
 
 export type Pause = { from: Day; to: Day | null };
 
@@ -32,6 +41,27 @@ export function afterPause(due: Day, pause: { from: Day; to: Day }, isWorkingDay
   let moved = addDays(due, Math.max(0, daysBetween(pause.from, pause.to)));
   while (!isWorkingDay(moved)) moved = addDays(moved, 1);
   return moved;
+}
+
+/** What the two clocks of an idea need to know of it. */
+export type Clocked = {
+  state: State;
+  returnState: State | null;
+  admissibleDue: Day;
+  answerDue: Day | null;
+  answeredAt: Date | null;
+};
+
+/**
+ * The due day that runs now: until an idea is taken up, that of its reception; afterwards, that of the first answer.
+ * While the author is asked it stands still, at the day of the state that comes back. `queueDue` in
+ * store/queue.server.ts says the same in SQL.
+ */
+export function runningDue(idea: Clocked): Day | null {
+  const state = idea.state === 'asked' ? (idea.returnState ?? 'considering') : idea.state;
+  if (state === 'received') return idea.admissibleDue;
+  if (idea.answeredAt) return null;
+  return state === 'considering' || state === 'routed' || state === 'appraising' ? idea.answerDue : null;
 }
 
 export type Urgency = 'none' | 'paused' | 'ahead' | 'soon' | 'today' | 'overdue';

@@ -38,6 +38,7 @@ export const stepKinds = [
   'uphold',
   'withdraw',
   'quarantine',
+  'release',
   'hand_over',
   'reclassify',
   'remind',
@@ -57,7 +58,8 @@ const transitions: Partial<Record<StepKind, Transition>> = {
   reply: { from: ['asked'], to: 'return' },
   route: { from: ['received', 'considering', 'routed', 'appraising'], to: 'routed' },
   appraise: { from: ['routed'], to: 'appraising' },
-  answer: { from: ['considering', 'routed', 'appraising'], to: 'same' },
+  // Also of an answered idea: a published answer is never changed, only followed by another one.
+  answer: { from: ['considering', 'routed', 'appraising', 'adopted', 'noted', 'out_of_scope'], to: 'same' },
   refuse: { from: ['received', 'considering', 'asked', 'routed', 'appraising'], to: 'out_of_scope' },
   mark_duplicate: { from: ['received', 'considering'], to: 'duplicate' },
   reopen: { from: ['out_of_scope', 'duplicate', 'noted'], to: 'considering' },
@@ -70,8 +72,10 @@ const transitions: Partial<Record<StepKind, Transition>> = {
   withdraw: { from: ['received', 'considering', 'asked', 'routed', 'appraising'], to: 'same' },
   reclassify: { from: ['received', 'considering', 'asked', 'routed', 'appraising'], to: 'out_of_scope' },
   quarantine: { from: states, to: 'same' },
+  release: { from: states, to: 'same' },
   hand_over: { from: states, to: 'same' },
   cluster: { from: states, to: 'same' },
+  escalate: { from: ['received', 'considering', 'routed', 'appraising', 'adopted'], to: 'same' },
 };
 
 export const may = (step: StepKind, state: State): boolean => transitions[step]?.from.includes(state) ?? false;
@@ -113,6 +117,23 @@ export type Standing = {
   withdrawnAt: Date | null;
   quarantinedAt: Date | null;
 };
+
+/** All that can still be done with an idea that its author took back, or that is locked away. */
+const whenWithdrawn: readonly StepKind[] = ['quarantine'];
+const whenQuarantined: readonly StepKind[] = ['release', 'hand_over'];
+
+/**
+ * May this step be taken now? The state alone does not say: a withdrawn idea is not decided any more, a
+ * quarantined one is only released or handed over, and of an erased one nothing is left to decide.
+ */
+export function mayTake(step: StepKind, idea: Standing & { erasedAt: Date | null }): boolean {
+  if (idea.erasedAt) return false;
+  if (idea.quarantinedAt) return whenQuarantined.includes(step);
+  if (whenQuarantined.includes(step)) return false;
+  if (idea.withdrawnAt && !whenWithdrawn.includes(step)) return false;
+  return may(step, idea.state);
+}
+
 export type Visibility = 'public' | 'waiting' | 'tombstone';
 
 /**
