@@ -282,6 +282,9 @@ declare module '#platform/words/translate.ts' {
     'ideas.problem.body.twice': Record<string, never>;
     'ideas.problem.due.past': Record<string, never>;
     'ideas.problem.duplicate.unknown': Record<string, never>;
+    'ideas.problem.track.unknown': Record<string, never>;
+    'ideas.problem.track.tooMany': { minutes: number };
+    'ideas.problem.appeal.open': Record<string, never>;
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;
@@ -390,6 +393,7 @@ declare module '#platform/words/translate.ts' {
     'site.soon.learn': Record<string, never>;
     'site.soon.inform': Record<string, never>;
     'site.soon.account': Record<string, never>;
+    'site.home.doors': Record<string, never>;
     'ui.skip': Record<string, never>;
     'ui.breadcrumb.label': Record<string, never>;
     'ui.header.doors': Record<string, never>;

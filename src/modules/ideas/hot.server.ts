@@ -1,3 +1,4 @@
+import { placeTree } from '#modules/places/index.server.ts';
 import { isUnavailable } from '#platform/database/unavailable.ts';
 import type { HotEndpoint, HotRequest, HotResponse } from '#platform/http/hot.ts';
 import { PROBLEM_TYPE, problemDocument } from '#platform/http/problem.ts';
@@ -9,6 +10,7 @@ import { knownFields } from './actions/fields.server.ts';
 import { submitIdeas, type Sending, type Sent } from './actions/submit.server.ts';
 import { isIdempotencyKey, newIdeaSchema } from './input/api.ts';
 import { readSubmission } from './input/submit.ts';
+import type { Submission } from './rules/submission.ts';
 
 /**
  * `POST /api/v1/ideas`, before Kit, which costs more CPU than the whole rest of this request (bench `ideas-api`).
@@ -47,8 +49,9 @@ async function receive(runtime: Runtime, request: HotRequest): Promise<HotRespon
     const problems = parsed.error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', code: 'api.shape' }));
     return refuse(request, 400, problems);
   }
-  const read = readSubmission(parsed.data, await knownFields(runtime.db), languageOf(request));
-  if (!read.ok) return refuse(request, 422, read.problems);
+  const read = readSubmission(parsed.data, languageOf(request));
+  const problems = read.ok ? await unknownData(runtime, read.value) : read.problems;
+  if (!read.ok || problems.length > 0) return refuse(request, 422, problems);
   const sending: Sending = { submission: read.value, fileIds: [], channel: 'api', idempotencyKey: `api ${key}` };
   const sent = await gather(runtime, sending, request.now);
   if (!sent.ok) return refuse(request, 409, sent.problems);
@@ -58,6 +61,14 @@ async function receive(runtime: Runtime, request: HotRequest): Promise<HotRespon
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', location: `/api/v1/ideas/${id}` },
     body: JSON.stringify({ id, trackingCode, receipt }),
   };
+}
+
+/** Field and place are data: whether they exist is asked here, not in the schema. */
+async function unknownData({ db }: Runtime, { field, place }: Submission): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  if (!(await knownFields(db)).includes(field)) problems.push({ field: 'field', code: 'field.choose' });
+  if (place !== null && !(await placeTree(db)).versions.has(place)) problems.push({ field: 'place', code: 'place.unknown' });
+  return problems;
 }
 
 async function tooMany(runtime: Runtime, request: HotRequest): Promise<HotResponse | undefined> {

@@ -4,11 +4,20 @@ import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { sendIdea } from './hot.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
-export { openForm, readTicket, receiveForm, similarIdeas } from './actions/form.server.ts';
+export { openForm, receiveForm, PUZZLE_PURPOSE, type FormAgain } from './actions/form.server.ts';
+export { similarIdeas, type SimilarIdea } from './actions/similar.server.ts';
+export { readTicket } from './actions/ticket.server.ts';
+export { readForm } from './input/form.ts';
 export { readIdeaFile } from './actions/files.server.ts';
-export { readIdeaPage } from './actions/idea-page.server.ts';
+export {
+  readIdeaPage,
+  type IdeaPage,
+  type PublishedAnswer,
+  type TimelineEntry,
+  type Tombstone,
+} from './actions/idea-page.server.ts';
 export { readFront, type Front, type FrontAnswer } from './actions/front.server.ts';
-export { listIdeas } from './actions/read.server.ts';
+export { listIdeas, type IdeaCard, type IdeaList } from './actions/read.server.ts';
 export { submitIdea } from './actions/submit.server.ts';
 export { isSupporting, supportIdea } from './actions/support.server.ts';
 export { readListQuery } from './input/list.ts';

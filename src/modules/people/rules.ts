@@ -1,3 +1,7 @@
+import { holds, type IsWithin } from '#platform/policy.ts';
+
+export { holds, type IsWithin } from '#platform/policy.ts';
+
 /**
  * What a person may be charged with, in a body and everything below it.
  * - `officer` receives and routes ideas (tiếp nhận, điều phối); `moderator` decides what may be published
@@ -23,18 +27,7 @@ export type Grant = { role: Role; bodyId: number };
 export type Person = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
 export type Actor = { kind: 'anonymous' } | Person;
 
-/** True when `bodyId` is `ancestorId` or lies below it; `within(db, day)` of the organisation module. */
-export type IsWithin = (bodyId: number, ancestorId: number) => boolean;
-
 export const anonymous: Actor = { kind: 'anonymous' };
-
-/**
- * May the actor act as `role` for that body? A role in a body covers the body and everything below it; what
- * has become of bodies that ended is the tree's to say.
- */
-export const holds = (actor: Actor, role: Role, bodyId: number, isWithin: IsWithin): boolean =>
-  actor.kind === 'person' &&
-  actor.grants.some((grant) => grant.role === role && isWithin(bodyId, grant.bodyId));
 
 /** Does the actor hold one of these roles anywhere? Enough to show a menu, never to act on a subject. */
 export const anyRole = (actor: Actor, wanted: readonly Role[]): boolean =>

@@ -1,1 +1,1 @@
-export { shellOf } from './shell.ts';
+export { shellOf } from './actions/shell.server.ts';

@@ -1,5 +1,5 @@
 import { within } from '#modules/organisation/index.server.ts';
-import type { Actor } from '#modules/people/rules.ts';
+import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import { fileResponse, ownersOf } from '#platform/files/files.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';

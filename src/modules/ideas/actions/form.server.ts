@@ -1,23 +1,23 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { findPlaces, labelOf, type PlaceLabel } from '#modules/places/index.server.ts';
 import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { isUnavailable } from '#platform/database/unavailable.ts';
 import { acceptUploads, fromForm } from '#platform/files/files.server.ts';
 import { addressKey, take } from '#platform/limits/limits.server.ts';
-import { createPuzzle, spendPuzzle } from '#platform/limits/puzzle.server.ts';
+import { spendPuzzle } from '#platform/limits/puzzle.server.ts';
 import type { Problem } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { similarTitles } from '#platform/search/store.server.ts';
-import type { Language } from '#platform/words/translate.ts';
-import { convertLegacy, limits, readSubmission, type Submission } from '../input/submit.ts';
-import { isMatter, isOurs, type Matter } from '../rules/classify.ts';
-import { findIdea, supportersOf } from '../store/idea.server.ts';
+import type { FormRead } from '../input/form.ts';
+import { isOurs, type Matter } from '../rules/classify.ts';
+import { limits, type Submission } from '../rules/submission.ts';
+import { findIdea } from '../store/idea.server.ts';
 import { knownFields } from './fields.server.ts';
+import { similarIdeas, type SimilarIdea } from './similar.server.ts';
 import { submitIdea } from './submit.server.ts';
+import { signTicket } from './ticket.server.ts';
 
-export type Sender = { address: string; language: Language; now: Instant };
-type SimilarIdea = { id: number; title: string; supporters: number };
+export type Sender = { address: string; now: Instant };
 /** What the form is shown with again, so that nothing typed is lost. */
 export type FormAgain = {
   values: Record<string, string>;
@@ -26,75 +26,82 @@ export type FormAgain = {
   places: PlaceLabel[];
   hadFiles: boolean;
   converted: boolean;
-  puzzle: string | null;
+  /** The device has to solve a puzzle before the next sending. */
+  work: boolean;
 };
 export type FormOutcome =
   | { kind: 'sent'; ticket: string }
   | { kind: 'elsewhere'; matter: Matter }
   | { kind: 'again'; status: number; form: FormAgain };
-/** What the page after sending shows; carried by a signed cookie of the sender's own browser. */
-export type SentTicket = { id: number; code: string; admissibleDue: Day; leaf: string | null };
 
-/** Sendings of one neighbourhood (/24 or /64) that need no proof of work. */
+/** Sendings of one neighbourhood (/24 or /64) without, and at the most with, proof of work; and of everybody. */
 const SEND_RULE = { name: 'ideas.send', limit: 12, seconds: 3_600 };
-const PURPOSE = 'ideas.send';
-/** A value may be far longer than allowed (the person is told so), but not without end. */
-const MAX_VALUE = 120_000;
-const FIELDS = ['matter', 'title', 'body', 'field', 'place', 'placeText', 'name', 'email', 'phone', 'consentName',
-  'consentContact'];
+const WORK_RULE = { name: 'ideas.send.work', limit: 60, seconds: 3_600 };
+const ALL_RULE = { name: 'ideas.send.all', limit: 1_000, seconds: 600 };
+export const PUZZLE_PURPOSE = 'ideas.send';
 
-export async function openForm(runtime: Runtime, params: URLSearchParams) {
-  return { fields: await knownFields(runtime.db), idempotencyKey: randomUUID(), from: params.get('from') };
+export async function openForm(runtime: Runtime) {
+  return { fields: await knownFields(runtime.db), idempotencyKey: randomUUID() };
 }
 
-/** Receives the form: classifies with the person, checks, keeps files, limits, stores; or shows it again. */
-export async function receiveForm(runtime: Runtime, form: FormData, sender: Sender): Promise<FormOutcome> {
-  const values = readValues(form);
-  const matter = values.matter ?? '';
-  if (isMatter(matter) && !isOurs(matter)) return { kind: 'elsewhere', matter };
+/** Receives the form: classifies with the person, checks, limits, keeps files, stores; or shows it again. */
+export async function receiveForm(runtime: Runtime, form: FormRead, sender: Sender): Promise<FormOutcome> {
+  if (form.matter && !isOurs(form.matter)) return { kind: 'elsewhere', matter: form.matter };
   try {
-    return await receive(runtime, form, values, sender);
+    return await receive(runtime, form, sender);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     runtime.log.warn({ err: error }, 'an idea could not be stored');
-    return again(503, values, form, { problems: [{ code: 'unavailable' }] });
+    return again(503, form, { problems: [{ code: 'unavailable' }] });
   }
 }
 
-async function receive(runtime: Runtime, form: FormData, values: Record<string, string>, sender: Sender) {
+async function receive(runtime: Runtime, form: FormRead, sender: Sender): Promise<FormOutcome> {
   const { db } = runtime;
   const today = dayOf(sender.now);
-  const places = await placesFor(db, values, today);
-  if (form.get('find') === 'place') return again(200, values, form, { places, problems: placeProblems(values, places) });
-  const converted = convertLegacy(values);
-  if (converted) Object.assign(values, converted);
-  const read = readSubmission(values, await knownFields(db), sender.language);
-  const problems = [...(read.ok ? [] : read.problems), ...(await openPlace(db, values, places, today))];
-  if (!isMatter(values.matter)) problems.unshift({ field: 'matter', code: 'matter.choose' });
-  if (problems.length > 0 || !read.ok || converted) {
-    const similar = await similarIdeas(db, values.title ?? '');
-    return again(converted && problems.length === 0 ? 200 : 400, values, form, { problems, places, similar, converted: Boolean(converted) });
+  const places = await typedPlaces(db, form.values, today);
+  if (form.findPlace) return again(200, form, { places, problems: unfound(form.values, places) });
+  const problems = await problemsOf(db, form, places, today);
+  if (problems.length > 0 || !form.submission.ok || form.converted) {
+    const similar = await similarIdeas(db, form.values.title ?? '');
+    return again(problems.length > 0 ? 400 : 200, form, { problems, places, similar });
   }
-  const limited = await refuseTooMany(runtime, form, values, sender);
+  const limited = await refuseTooMany(runtime, form, sender);
   if (limited) return limited;
-  return store(runtime, form, values, read.value, sender);
+  const only = places.length === 1 ? (places[0]?.id ?? null) : null;
+  const submission = form.submission.value;
+  return store(runtime, form, { ...submission, place: submission.place ?? only }, sender);
+}
+
+async function problemsOf(db: Db, form: FormRead, places: PlaceLabel[], today: Day): Promise<Problem[]> {
+  const problems: Problem[] = form.submission.ok ? [] : [...form.submission.problems];
+  if (!form.matter) problems.unshift({ field: 'matter', code: 'matter.choose' });
+  if (form.submission.ok && !(await knownFields(db)).includes(form.submission.value.field)) {
+    problems.push({ field: 'field', code: 'field.choose' });
+  }
+  const place = form.submission.ok ? form.submission.value.place : null;
+  if (place !== null && !(await labelOf(db, place, today, today))) problems.push({ field: 'place', code: 'place.unknown' });
+  // A typed name that is not decided: one meaning is taken, several are offered, none is said.
+  if (form.values.placeText?.trim() && !form.values.place && places.length !== 1) {
+    problems.push({ field: 'place', code: 'place.unknown' });
+  }
+  return problems;
 }
 
 async function store(
   runtime: Runtime,
-  form: FormData,
-  values: Record<string, string>,
+  form: FormRead,
   submission: Submission,
   { now }: Sender,
 ): Promise<FormOutcome> {
-  const uploads = form.getAll('files').filter((entry): entry is File => entry instanceof File).map(fromForm);
   const rules = { kinds: ['image', 'document'], maxBytes: limits.fileMegabytes * 1024 * 1024 } as const;
+  const uploads = form.files.map(fromForm);
   const kept = await acceptUploads(runtime.db, runtime.files, uploads, { ...rules, field: 'files', most: limits.files, now });
-  if (!kept.ok) return again(400, values, form, { problems: kept.problems });
+  if (!kept.ok) return again(400, form, { problems: kept.problems });
   const fileIds = kept.value.map((file) => file.id);
-  const idempotencyKey = webKey(form, submission);
+  const idempotencyKey = webKey(form.idempotencyKey, submission);
   const sent = await submitIdea(runtime, { submission, fileIds, channel: 'web', idempotencyKey }, now);
-  if (!sent.ok) return again(409, values, form, { problems: sent.problems });
+  if (!sent.ok) return again(409, form, { problems: sent.problems });
   const idea = await findIdea(runtime.db, sent.value.id);
   const ticket = {
     id: sent.value.id,
@@ -107,96 +114,42 @@ async function store(
 
 /**
  * The form's key together with the text: pressing the button twice is one idea, while a text that was changed after
- * going back is another. Stored files have new ids at every try, so they are left out of the content.
+ * going back is another.
  */
-function webKey(form: FormData, submission: Submission): string {
-  const key = String(form.get('idempotencyKey') ?? '').slice(0, 100) || randomUUID();
-  return createHmac('sha256', key).update(JSON.stringify(submission)).digest('hex');
-}
+const webKey = (key: string, submission: Submission): string =>
+  createHmac('sha256', key || randomUUID()).update(JSON.stringify(submission)).digest('hex');
 
-/** Over the limit a sender's device does a small calculation; a filled honeypot asks for the same, never drops. */
-async function refuseTooMany(
-  runtime: Runtime,
-  form: FormData,
-  values: Record<string, string>,
-  { address, now }: Sender,
-): Promise<FormOutcome | undefined> {
+/** Over the limit a sender's device does a small calculation; a filled trap asks for the same, and never drops. */
+async function refuseTooMany(runtime: Runtime, form: FormRead, sender: Sender): Promise<FormOutcome | undefined> {
   const { db, config } = runtime;
-  const taken = await take(db, { rule: SEND_RULE, key: await addressKey(db, address, now), now });
-  if (taken.allowed && !form.get('website')) return undefined;
-  const answer = form.get('work');
-  const spent = await spendPuzzle(db, {
-    secret: config.secret,
-    purpose: PURPOSE,
-    answer: typeof answer === 'string' ? answer : null,
-    now,
-  });
-  if (spent.ok) return undefined;
-  const puzzle = JSON.stringify(await createPuzzle({ secret: config.secret, purpose: PURPOSE, now }));
-  const minutes = Math.max(1, Math.ceil(taken.retryAfter / 60));
-  return again(429, values, form, { problems: [{ code: 'tooMany', values: { minutes } }], puzzle });
+  const { now } = sender;
+  const key = await addressKey(db, sender.address, now);
+  const all = await take(db, { rule: ALL_RULE, key: Buffer.alloc(32), now });
+  if (!all.allowed) return tooMany(form, all.retryAfter, false);
+  const taken = await take(db, { rule: SEND_RULE, key, now });
+  if (taken.allowed && !form.trapped) return undefined;
+  const worked = await take(db, { rule: WORK_RULE, key, now });
+  if (!worked.allowed) return tooMany(form, worked.retryAfter, false);
+  const spent = await spendPuzzle(db, { secret: config.secret, purpose: PUZZLE_PURPOSE, answer: form.puzzle, now });
+  return spent.ok ? undefined : tooMany(form, taken.retryAfter, true);
 }
 
-function readValues(form: FormData): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const name of FIELDS) {
-    const value = form.get(name);
-    if (typeof value === 'string') values[name] = value.slice(0, MAX_VALUE);
-  }
-  return values;
-}
+const tooMany = (form: FormRead, retryAfter: number, work: boolean): FormOutcome =>
+  again(429, form, { problems: [{ code: 'tooMany', values: { minutes: Math.max(1, Math.ceil(retryAfter / 60)) } }], work });
 
 function again(
   status: number,
-  values: Record<string, string>,
-  form: FormData,
+  form: FormRead,
   shown: Partial<FormAgain> & { problems: Problem[] },
 ): FormOutcome {
-  const hadFiles = form.getAll('files').some((file) => file instanceof File && file.size > 0);
-  const rest = { similar: [], places: [], converted: false, puzzle: null };
-  return { kind: 'again', status, form: { ...rest, ...shown, values, hadFiles } };
+  const { values, converted } = form;
+  const hadFiles = form.files.some((file) => file.size > 0);
+  return { kind: 'again', status, form: { similar: [], places: [], work: false, ...shown, values, converted, hadFiles } };
 }
 
 /** What was typed as a place but not chosen yet. */
-const placesFor = async (db: Db, values: Record<string, string>, today: Day): Promise<PlaceLabel[]> =>
+const typedPlaces = async (db: Db, values: Record<string, string>, today: Day): Promise<PlaceLabel[]> =>
   values.placeText && !values.place ? findPlaces(db, { q: values.placeText.slice(0, 100), today, limit: 6 }) : [];
 
-const placeProblems = (values: Record<string, string>, places: PlaceLabel[]): Problem[] =>
+const unfound = (values: Record<string, string>, places: PlaceLabel[]): Problem[] =>
   values.placeText && places.length === 0 ? [{ field: 'place', code: 'place.unknown' }] : [];
-
-/** A typed name that is not decided: one meaning is taken, several are offered, none is said. */
-async function openPlace(db: Db, values: Record<string, string>, places: PlaceLabel[], today: Day): Promise<Problem[]> {
-  if (values.place) {
-    return (await labelOf(db, Number(values.place) || 0, today, today)) ? [] : [{ field: 'place', code: 'place.unknown' }];
-  }
-  if (!values.placeText?.trim()) return [];
-  if (places.length === 1) {
-    values.place = String(places[0]?.id);
-    return [];
-  }
-  return [{ field: 'place', code: 'place.unknown' }];
-}
-
-/** Published ideas whose titles are like this one, with their supporters. */
-export async function similarIdeas(db: Db, title: string): Promise<SimilarIdea[]> {
-  if (title.trim().length < 5) return [];
-  const found = await similarTitles(db, { type: 'idea', title: title.slice(0, 200), limit: 5 });
-  const supporters = await supportersOf(db, found.map((one) => Number(one.id)));
-  return found.map((one) => ({ id: Number(one.id), title: one.title, supporters: supporters.get(Number(one.id)) ?? 0 }));
-}
-
-const sign = (secret: string, text: string) => createHmac('sha256', secret).update(`sent\n${text}`).digest();
-
-function signTicket(secret: string, ticket: SentTicket): string {
-  const text = Buffer.from(JSON.stringify(ticket)).toString('base64url');
-  return `${text}.${sign(secret, text).toString('base64url')}`;
-}
-
-/** The ticket of the sender's own browser; undefined when there is none or it was made by somebody else. */
-export function readTicket(runtime: Runtime, cookie: string | undefined): SentTicket | undefined {
-  const [text = '', signature = ''] = (cookie ?? '').split('.');
-  const given = Buffer.from(signature, 'base64url');
-  const expected = sign(runtime.config.secret, text);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  return JSON.parse(Buffer.from(text, 'base64url').toString()) as SentTicket;
-}

@@ -1,6 +1,6 @@
 import { bodyName, within } from '#modules/organisation/index.server.ts';
 import { labelOf, type PlaceLabel } from '#modules/places/index.server.ts';
-import type { Actor } from '#modules/people/rules.ts';
+import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { attachedFiles, type StoredFile } from '#platform/files/files.server.ts';

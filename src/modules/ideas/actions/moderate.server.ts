@@ -1,4 +1,4 @@
-import type { Actor } from '#modules/people/rules.ts';
+import type { Actor } from '#modules/people/index.server.ts';
 import { bodyAsOf } from '#modules/organisation/index.server.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { isWorkingDay } from '#platform/calendar/working-days.ts';

@@ -3,7 +3,7 @@ import { labelOf, placesWithin, type PlaceLabel } from '#modules/places/index.se
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { search } from '#platform/search/store.server.ts';
-import type { ListQuery } from '../input/list.ts';
+import type { ListQuery } from '../rules/list.ts';
 import { urgency, type Urgency } from '../rules/deadlines.ts';
 import { states, type State } from '../rules/states.ts';
 import { countPublished, listPublished, type ListFilter, type ListRow } from '../store/list.server.ts';

@@ -1,6 +1,6 @@
 import { within } from '#modules/organisation/index.server.ts';
-import type { Person } from '#modules/people/rules.ts';
-import type { Actor } from '#modules/people/rules.ts';
+import type { Person } from '#modules/people/index.server.ts';
+import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
@@ -8,7 +8,7 @@ import { append } from '#platform/ledger/ledger.server.ts';
 import { problem, type Failed, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { Concerned, IsWithin } from '../rules/permissions.ts';
-import { after, type State, type StepKind } from '../rules/states.ts';
+import { after, mayTake, type State, type StepKind } from '../rules/states.ts';
 import { listAssignments, lockIdea, updateIdea, type IdeaRow } from '../store/idea.server.ts';
 import { insertSteps } from '../store/submit.server.ts';
 import { setStepLeaf } from '../store/step.server.ts';
@@ -30,7 +30,7 @@ export const DECIDED = 'ideas.decided';
 /** Steps that are decisions about somebody's idea: each gets a leaf in the public ledger. */
 const LEDGERED: readonly StepKind[] = [
   'accept', 'route', 'refuse', 'mark_duplicate', 'reopen', 'reword', 'extend', 'uphold', 'withdraw', 'quarantine',
-  'hand_over', 'reclassify',
+  'release', 'hand_over', 'reclassify',
 ];
 
 /**
@@ -84,6 +84,8 @@ export type Taken = {
   text?: string | null;
   public?: boolean;
   data?: Record<string, unknown>;
+  /** More for the event than the ids of the idea and of the step. */
+  event?: Record<string, unknown>;
   /** Columns of the idea that change with it. */
   change?: Parameters<typeof updateIdea>[2];
 };
@@ -94,7 +96,7 @@ export type Taken = {
  */
 export async function takeStep({ tx, idea, now }: Case, step: Taken): Promise<Result<number>> {
   const next = after(step.kind, idea.state, idea.returnState);
-  if (next === undefined) return problem('step.notAllowed');
+  if (next === undefined || !mayTake(step.kind, idea)) return problem('step.notAllowed');
   const toState = step.to ?? next;
   const [stepId] = await insertSteps(tx, [
     {
@@ -116,7 +118,7 @@ export async function takeStep({ tx, idea, now }: Case, step: Taken): Promise<Re
   const change = { ...step.change, ...(toState === idea.state ? {} : { state: toState }) };
   if (Object.keys(change).length > 0) await updateIdea(tx, idea.id, change);
   if (LEDGERED.includes(step.kind)) await recordDecision(tx, idea, id, toState, step, now);
-  await emit(tx, `ideas.${step.kind}`, { id: idea.id, step: id });
+  await emit(tx, `ideas.${step.kind}`, { ...step.event, id: idea.id, step: id });
   return { ok: true, value: id };
 }
 

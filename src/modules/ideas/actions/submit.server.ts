@@ -9,7 +9,7 @@ import { attachFiles } from '#platform/files/files.server.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import type { Submission } from '../input/submit.ts';
+import type { Submission } from '../rules/submission.ts';
 import {
   findByIdempotency,
   insertAuthor,

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Actor } from '#modules/people/rules.ts';
+import type { Actor } from '#modules/people/index.server.ts';
 import type { Instant } from '#platform/clock.ts';
 import { addressKey, take } from '#platform/limits/limits.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';

@@ -2,30 +2,8 @@ import { z } from 'zod';
 import { failed, ok, type Problem, type Result } from '#platform/result.ts';
 import { detectLegacy } from '#platform/text/legacy.ts';
 import { characters, hasLetters, normalise, normaliseLine } from '#platform/text/normalise.ts';
-import { isLanguage, type Language } from '#platform/words/translate.ts';
-
-export const limits = {
-  title: 150,
-  body: 10_000,
-  name: 100,
-  contact: 200,
-  reply: 5_000,
-  files: 5,
-  fileMegabytes: 10,
-} as const;
-
-export type Contact = { name: string | null; email: string | null; phone: string | null };
-export type Consents = { contact: boolean; name: boolean };
-export type Submission = {
-  title: string;
-  body: string;
-  field: string;
-  /** Place and the day as of which the person named it; null when none was given. */
-  place: number | null;
-  language: Language;
-  contact: Contact;
-  consents: Consents;
-};
+import { isLanguage } from '#platform/words/translate.ts';
+import { limits, type Consents, type Contact, type Submission } from '../rules/submission.ts';
 
 /** A text in a font encoding from before Unicode, and what it reads as. */
 export type Converted = { title?: string; body?: string };
@@ -46,10 +24,12 @@ const raw = z.object({
 const EMAIL = /^[^\s@<>",;]{1,64}@[^\s@<>",;]+\.[^\s@<>",;]{2,}$/;
 const PHONE = /^\+?[\d .()-]{8,20}$/;
 
-/** Title, proposal and field are enough; everything else is optional and private. */
+/**
+ * Title, proposal and field are enough; everything else is optional and private. Whether the field and the place
+ * exist is the action's question: they are data.
+ */
 export function readSubmission(
   values: Record<string, unknown>,
-  fields: readonly string[],
   language: string,
 ): Result<Submission> {
   const parsed = raw.safeParse(values);
@@ -60,7 +40,7 @@ export function readSubmission(
   const problems: Problem[] = [
     ...textProblems('title', title, limits.title),
     ...textProblems('body', body, limits.body),
-    ...(fields.includes(given.field) ? [] : [{ field: 'field', code: 'field.choose' }]),
+    ...(/^[a-z_]{1,40}$/.test(given.field) ? [] : [{ field: 'field', code: 'field.choose' }]),
   ];
   const place = readPlace(given.place);
   if (place === undefined) problems.push({ field: 'place', code: 'place.unknown' });

@@ -1,6 +1,8 @@
-import { holds, type Actor } from '#modules/people/rules.ts';
+import { holds, type Acting as Actor, type IsWithin } from '#platform/policy.ts';
 
-export type IsWithin = (body: number, ancestor: number) => boolean;
+export type { IsWithin } from '#platform/policy.ts';
+/** Roles of the people module that this portal asks for. */
+type Role = 'officer' | 'moderator' | 'answerer' | 'reviewer' | 'legal';
 /** What a decision about permission needs to know of an idea. */
 export type Concerned = {
   receptionBody: number;
@@ -9,7 +11,7 @@ export type Concerned = {
   quarantined: boolean;
 };
 
-const roleAt = (actor: Actor, roles: Parameters<typeof holds>[1][], body: number | null, within: IsWithin) =>
+const roleAt = (actor: Actor, roles: readonly Role[], body: number | null, within: IsWithin) =>
   body !== null && roles.some((role) => holds(actor, role, body, within));
 
 /** Reception: accept, ask, re-word, cluster, route, refuse. */
@@ -30,6 +32,14 @@ export const mayReadFile = (actor: Actor, idea: Concerned, within: IsWithin): bo
   mayDraft(actor, idea, within) ||
   (!idea.quarantined &&
     idea.cooperatingBodies.some((body) => roleAt(actor, ['answerer', 'reviewer'], body, within)));
+
+/** The file at the desk: those at work on it, and the leadership of the reception, which decides appeals. */
+export const mayOpenFile = (actor: Actor, idea: Concerned, within: IsWithin): boolean =>
+  mayReadFile(actor, idea, within) || (!idea.quarantined && roleAt(actor, ['reviewer'], idea.receptionBody, within));
+
+/** Who receives ideas sees a denunciation first; its lawyers and leadership may lock it away as well. */
+export const mayQuarantine = (actor: Actor, idea: Concerned, within: IsWithin): boolean =>
+  !idea.quarantined && roleAt(actor, ['officer', 'moderator', 'legal', 'reviewer'], idea.receptionBody, within);
 
 /** An appeal goes to another person than the one who refused. */
 export const mayDecideAppeal = (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
+import type { State } from '../rules/states.ts';
 
 export type NewMessage = {
   ideaId: number;
@@ -47,4 +48,64 @@ export async function assignBodies(
       select from ideas.assignment a
       where a.idea_id = ${ideaId} and a.body_id = wanted.body and a.role = wanted.role and a.until is null
     )`.execute(tx);
+}
+
+export type AuthorRow = { name: string | null; email: string | null; phone: string | null };
+
+/** How to reach the author; undefined when they left nothing or took it back. */
+export async function findAuthor(db: Db, ideaId: number): Promise<AuthorRow | undefined> {
+  const { rows } = await sql<AuthorRow>`
+    select name, email, phone from ideas.author where idea_id = ${ideaId}`.execute(db);
+  return rows[0];
+}
+
+/** The newest step of an idea: what a page was drawn from, so that a decision on an older picture can be told. */
+export async function lastStepOf(db: Db, ideaId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    select coalesce(max(id), 0) as id from ideas.step where idea_id = ${ideaId}`.execute(db);
+  return rows[0]?.id ?? 0;
+}
+
+export async function insertCluster(tx: Db, title: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into ideas.cluster (title, created_at) values (${title}, ${now}) returning id`.execute(tx);
+  return (rows[0] as { id: number }).id;
+}
+
+export async function renameCluster(tx: Db, id: number, title: string): Promise<void> {
+  await sql`update ideas.cluster set title = ${title} where id = ${id}`.execute(tx);
+}
+
+/** A group of one is no group: what is left of it is dissolved. */
+export async function dissolveSmallClusters(tx: Db): Promise<void> {
+  await sql`with small as (
+      select cluster.id from ideas.cluster
+      where (select count(*) from ideas.idea where cluster_id = cluster.id) < 2
+    )
+    update ideas.idea set cluster_id = null where cluster_id in (select id from small)`.execute(tx);
+  await sql`delete from ideas.cluster
+    where not exists (select from ideas.idea where cluster_id = cluster.id)`.execute(tx);
+}
+
+export type ClusterMember = { id: number; title: string; state: State; supporters: number; published: boolean };
+
+export async function findCluster(
+  db: Db,
+  id: number,
+): Promise<{ title: string; members: ClusterMember[] } | undefined> {
+  const { rows } = await sql<{ title: string }>`select title from ideas.cluster where id = ${id}`.execute(db);
+  if (!rows[0]) return undefined;
+  const members = await sql<ClusterMember>`
+    select id, title, state, supporters, published_at is not null as published from ideas.idea
+    where cluster_id = ${id} and quarantined_at is null order by id`.execute(db);
+  return { title: rows[0].title, members: members.rows };
+}
+
+/** Some ideas as the desk names them, in the order asked for; quarantined ones are left out. */
+export async function ideasByIds(db: Db, ids: readonly number[]): Promise<ClusterMember[]> {
+  const { rows } = await sql<ClusterMember>`
+    select id, title, state, supporters, published_at is not null as published from ideas.idea
+    where id = any(${[...ids]}::bigint[]) and quarantined_at is null
+    order by array_position(${[...ids]}::bigint[], id)`.execute(db);
+  return rows;
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
-import type { Consents, Contact } from '../input/submit.ts';
+import type { Consents, Contact } from '../rules/submission.ts';
 
 export type NewIdea = {
   title: string;

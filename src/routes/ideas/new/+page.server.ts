@@ -1,14 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { openForm, receiveForm } from '#modules/ideas/index.server.ts';
+import { openForm, readForm, receiveForm } from '#modules/ideas/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ url }) => openForm(runtime(), url.searchParams);
+export const load: PageServerLoad = () => openForm(runtime());
 
 export const actions: Actions = {
   default: async ({ request, locals, cookies, getClientAddress }) => {
-    const form = await request.formData();
-    const sender = { address: getClientAddress(), language: locals.language, now: locals.now };
+    const form = readForm(await request.formData(), locals.language);
+    const sender = { address: getClientAddress(), now: locals.now };
     const outcome = await receiveForm(runtime(), form, sender);
     if (outcome.kind === 'again') return fail(outcome.status, outcome.form);
     if (outcome.kind === 'elsewhere') redirect(303, locals.t.href(`/ideas/where?stopped=${outcome.matter}`));

@@ -1,4 +1,4 @@
-import type { Actor } from '#modules/people/rules.ts';
+import type { Actor } from '#modules/people/index.server.ts';
 import { localPath } from '#platform/words/paths.ts';
 import { languages, type Language, type Translate } from '#platform/words/translate.ts';
 import type { Door } from '#ui/navigation.ts';

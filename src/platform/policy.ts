@@ -1,0 +1,17 @@
+/**
+ * Who acts, and the one question about power that every module asks. Roles are the people module's words; here they
+ * are only names, so that the pure rules of any module can be asked without knowing that module.
+ */
+export type Grant = { role: string; bodyId: number };
+export type ActingPerson = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
+export type Acting = { kind: 'anonymous' } | ActingPerson;
+
+/** True when `body` is `ancestor` or lies anywhere below it today; the organisation module's tree answers. */
+export type IsWithin = (body: number, ancestor: number) => boolean;
+
+/**
+ * May the actor act as `role` for that body? A role in a body covers everything below it; a role in a body that has
+ * ended reaches nobody, because the tree of today does not contain it.
+ */
+export const holds = (actor: Acting, role: string, bodyId: number, isWithin: IsWithin): boolean =>
+  actor.kind === 'person' && actor.grants.some((grant) => grant.role === role && isWithin(bodyId, grant.bodyId));
