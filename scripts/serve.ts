@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Application } from '#src/open-application.ts';
 import { startWorker } from '#platform/jobs/worker.server.ts';
+import { platformJobs } from '#src/platform-jobs.ts';
 import { createAppServer, KIT_ENVIRONMENT } from '#src/server.ts';
 
 export type Serving = { address: string; port: number; stop(): Promise<void> };
@@ -17,7 +18,7 @@ export async function serve({ runtime, manifests }: Application): Promise<Servin
   server.listen(runtime.config.port, runtime.config.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const jobs = manifests.flatMap((m) => m.jobs ?? []);
+  const jobs = [...platformJobs, ...manifests.flatMap((m) => m.jobs ?? [])];
   const worker = runtime.config.worker ? await startWorker(runtime, jobs) : undefined;
   const address = runtime.config.fixedOrigin ? runtime.config.publicOrigin : `http://localhost:${port}`;
   return {
