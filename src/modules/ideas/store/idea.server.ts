@@ -179,7 +179,7 @@ type Change = Partial<
   Record<
     | 'title' | 'body' | 'state' | 'return_state' | 'lead_body' | 'published_at' | 'accepted_at' | 'answered_at'
     | 'confirmed_at' | 'withdrawn_at' | 'quarantined_at' | 'answer_due' | 'admissible_due' | 'paused_on'
-    | 'refusal_reason' | 'duplicate_of' | 'cluster_id' | 'place_id' | 'place_on' | 'field',
+    | 'refusal_reason' | 'duplicate_of' | 'cluster_id' | 'place_id' | 'place_on' | 'field' | 'calendar_version',
     unknown
   >
 >;
