@@ -2,6 +2,9 @@
 import ideasVi from './modules/ideas/words/vi.json' with { type: 'json' };
 import ideasEn from './modules/ideas/words/en.json' with { type: 'json' };
 import ideasKm from './modules/ideas/words/km.json' with { type: 'json' };
+import organisationVi from './modules/organisation/words/vi.json' with { type: 'json' };
+import organisationEn from './modules/organisation/words/en.json' with { type: 'json' };
+import organisationKm from './modules/organisation/words/km.json' with { type: 'json' };
 import peopleVi from './modules/people/words/vi.json' with { type: 'json' };
 import peopleEn from './modules/people/words/en.json' with { type: 'json' };
 import peopleKm from './modules/people/words/km.json' with { type: 'json' };
@@ -21,6 +24,7 @@ const prefixed = (prefix: string, words: Record<string, string>): Record<string,
 export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   vi: {
     ...prefixed('ideas', ideasVi),
+    ...prefixed('organisation', organisationVi),
     ...prefixed('people', peopleVi),
     ...prefixed('places', placesVi),
     ...prefixed('site', siteVi),
@@ -28,6 +32,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   },
   en: {
     ...prefixed('ideas', ideasEn),
+    ...prefixed('organisation', organisationEn),
     ...prefixed('people', peopleEn),
     ...prefixed('places', placesEn),
     ...prefixed('site', siteEn),
@@ -35,6 +40,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   },
   km: {
     ...prefixed('ideas', ideasKm),
+    ...prefixed('organisation', organisationKm),
     ...prefixed('people', peopleKm),
     ...prefixed('places', placesKm),
     ...prefixed('site', siteKm),
@@ -285,6 +291,9 @@ declare module '#platform/words/translate.ts' {
     'ideas.problem.track.unknown': Record<string, never>;
     'ideas.problem.track.tooMany': { minutes: number };
     'ideas.problem.appeal.open': Record<string, never>;
+    'organisation.problem.body.incomplete': Record<string, never>;
+    'organisation.problem.body.exists': Record<string, never>;
+    'organisation.problem.body.parentUnknown': Record<string, never>;
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { bodyCreate, receptionCommand } from './body.ts';
 import { doctor } from './doctor.ts';
 import { exportLedgerCommand, verifyLedgerCommand } from './ledger.ts';
 import { migrateCommand, sampleCommand } from './database.ts';
@@ -8,6 +9,8 @@ export const commands: readonly Command[] = [
   doctor,
   migrateCommand,
   sampleCommand,
+  bodyCreate,
+  receptionCommand,
   userCreate,
   userPassword,
   verifyLedgerCommand,

@@ -4,6 +4,7 @@ import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { sendIdea } from './hot.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
+export { chooseReceptionBody } from './actions/settings.server.ts';
 export { openForm, receiveForm, PUZZLE_PURPOSE, type FormAgain } from './actions/form.server.ts';
 export { similarIdeas, type SimilarIdea } from './actions/similar.server.ts';
 export { readTicket } from './actions/ticket.server.ts';

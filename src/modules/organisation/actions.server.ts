@@ -4,6 +4,7 @@
  */
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { ok, problem, type Result } from '#platform/result.ts';
 import { readModel } from '#platform/database/read-model.server.ts';
 import { loadSeed } from '#platform/database/seed.server.ts';
 import { ancestorsAt, buildTree, descendantsAt, successorsAt, versionAt } from '#platform/dated/tree.ts';
@@ -22,7 +23,7 @@ import {
 } from './rules.ts';
 import bodiesOfSeed from './seed/bodies.json' with { type: 'json' };
 import eventsOfSeed from './seed/events.json' with { type: 'json' };
-import { readEvents, readRevision, readVersions, replaceSeed } from './store.server.ts';
+import { insertBody, readEvents, readRevision, readVersions, replaceSeed } from './store.server.ts';
 
 /** True when `body` is `ancestor` or lies anywhere below it. */
 export type IsWithin = (body: number, ancestor: number) => boolean;
@@ -131,4 +132,23 @@ export async function findBodyBySymbol(db: Db, symbol: string, day: Day): Promis
 /** Bodies responsible for exactly this place on a day: its People's committee, its Party committee. */
 export async function bodiesOfPlace(db: Db, place: number, day: Day): Promise<BodyVersion[]> {
   return activeBodies(await bodyTree(db), day).filter((body) => body.place === place);
+}
+
+export type BodyDraft = { symbol: string; name: string; kind: string; parentSymbol: string | null; basis: string };
+
+/**
+ * Enters one body from today on: how an installation without sample data gets its first ones, at the operator's
+ * command line. Problems: `body.incomplete`, `body.exists`, `body.parentUnknown`.
+ */
+export async function createBody(db: Db, draft: BodyDraft, today: Day): Promise<Result<number>> {
+  if (!draft.symbol || !draft.name || !draft.kind) return problem('body.incomplete');
+  if ((await findBodyBySymbol(db, draft.symbol, today)) !== undefined) return problem('body.exists');
+  const parent = draft.parentSymbol === null ? null : await findBodyBySymbol(db, draft.parentSymbol, today);
+  if (parent === undefined) return problem('body.parentUnknown');
+  const { symbol, name, kind, basis } = draft;
+  const id = await db
+    .transaction()
+    .execute((tx) => insertBody(tx, { symbol, name: name.normalize('NFC'), kind, parent, place: null, from: today, basis }));
+  bodyBook.forget(db);
+  return ok(id);
 }

@@ -10,6 +10,7 @@ export {
   bodyLabel,
   bodyName,
   bodyTree,
+  createBody,
   findBodies,
   findBodyBySymbol,
   isWithin,

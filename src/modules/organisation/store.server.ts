@@ -73,3 +73,29 @@ export async function replaceSeed(db: Db, bodies: SeedBody[], events: SeedEvent[
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
       as event(kind text, "on" date, "from" integer[], "to" integer[], basis text)`.execute(db);
 }
+
+export type NewBody = {
+  symbol: string;
+  name: string;
+  kind: string;
+  parent: number | null;
+  place: number | null;
+  from: Day;
+  basis: string;
+};
+
+/** A body that was entered here; ids of the seed stay below `LOCAL_FROM`. */
+const LOCAL_FROM = 10_000_000;
+
+export async function insertBody(tx: Db, body: NewBody): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    insert into organisation.body (id)
+    select greatest(coalesce(max(id), 0) + 1, ${LOCAL_FROM}) from organisation.body
+    returning id`.execute(tx);
+  const id = rows[0]?.id as number;
+  await sql`
+    insert into organisation.body_version (body_id, symbol, name, full_name, kind, parent_id, place_id, valid, basis)
+    values (${id}, ${body.symbol}, ${body.name}, ${body.name}, ${body.kind}, ${body.parent}, ${body.place},
+      daterange(${body.from}, null), ${body.basis})`.execute(tx);
+  return id;
+}

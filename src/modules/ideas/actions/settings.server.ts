@@ -13,6 +13,9 @@ export const readClock = async (db: Db): Promise<ClockSettings> => ({
 
 export const readReceptionBody = (db: Db): Promise<number> => readSetting<number>(db, 'reception_body', 0);
 
+/** Called at the operator's command line, which is allowed everything on its own machine. */
+export const chooseReceptionBody = (db: Db, body: number): Promise<void> => writeSetting(db, 'reception_body', body);
+
 /** At the first start the reception body is looked up by its symbol; an administrator may choose another. */
 export async function prepareSettings(db: Db, today: string): Promise<void> {
   if (await readReceptionBody(db)) return;
