@@ -21,6 +21,9 @@ export default defineConfig({
           'frame-ancestors': ['none'],
           'object-src': ['none'],
           'base-uri': ['none'],
+          // Scripts build elements, never HTML from text; the one policy is Svelte's own, for pages that opt in.
+          'require-trusted-types-for': ['script'],
+          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url'],
         },
       },
     }),

@@ -291,6 +291,7 @@ declare module '#platform/words/translate.ts' {
     'ideas.problem.track.unknown': Record<string, never>;
     'ideas.problem.track.tooMany': { minutes: number };
     'ideas.problem.appeal.open': Record<string, never>;
+    'ideas.problem.reception.none': Record<string, never>;
     'organisation.problem.body.incomplete': Record<string, never>;
     'organisation.problem.body.exists': Record<string, never>;
     'organisation.problem.body.parentUnknown': Record<string, never>;

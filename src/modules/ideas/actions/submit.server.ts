@@ -57,6 +57,8 @@ export async function submitIdeas(
   now: Instant,
 ): Promise<Result<Sent>[]> {
   const { db, config } = runtime;
+  // An installation without bodies has nobody who could receive; see `caunoi ideas reception`.
+  if (!(await readReceptionBody(db))) return sendings.map(() => problem('reception.none'));
   const issued = sendings.map((sending) => issueCode(config.secret, sending.idempotencyKey, contentOf(sending)));
   const rows = await newRows(db, sendings, issued, now);
   const sent = await db.transaction().execute(async (tx) => {
