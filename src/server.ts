@@ -58,7 +58,8 @@ async function answer(options: ServerOptions, request: IncomingMessage, response
     const page = runtime.pageCache.get(key, Date.now());
     runtime.metrics.cache.inc({ result: page ? 'hit' : 'miss' });
     if (page) return sendCached(request, response, page);
-    captureInto(runtime.pageCache, key, request, response, Date.now);
+    // A HEAD has no body to keep.
+    if (request.method === 'GET') captureInto(runtime.pageCache, key, request, response, Date.now);
   }
   kit(request, response, () => response.writeHead(404).end());
 }
