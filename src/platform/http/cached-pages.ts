@@ -7,7 +7,9 @@ const MAX_KEY = 400;
 /** Only what cannot differ between two readers may be kept with the page. */
 const KEPT_HEADERS = new Set([
   'content-type',
+  'content-disposition',
   'content-security-policy',
+  'access-control-allow-origin',
   'x-content-type-options',
   'referrer-policy',
   'cross-origin-opener-policy',
@@ -55,6 +57,8 @@ export function captureInto(
   response: ServerResponse,
   now: () => number,
 ): void {
+  // Kit answers HEAD without a body; kept, it would be an empty page for everybody else.
+  if (request.method !== 'GET') return;
   const { generation } = cache;
   const original = { writeHead: response.writeHead, write: response.write, end: response.end };
   let captured: Captured | undefined;
@@ -96,7 +100,8 @@ function keptHeaders(response: ServerResponse): Record<string, string> {
     if (KEPT_HEADERS.has(name)) kept[name] = String(value);
   }
   kept['cache-control'] = 'public, max-age=0, must-revalidate';
-  kept.vary = 'cookie, accept-encoding';
+  // An answer of the API is the same for everybody and says so; a page may differ for a reader who is somebody.
+  kept.vary = response.getHeader('access-control-allow-origin') === '*' ? 'accept-encoding' : 'cookie, accept-encoding';
   return kept;
 }
 
