@@ -1,5 +1,6 @@
 import { dayOf } from '#platform/clock.ts';
 import type { Manifest } from '#platform/manifest.ts';
+import { eraseHandedOver } from './actions/quarantine.server.ts';
 import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { sendIdea } from './hot.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
@@ -22,10 +23,47 @@ export { listIdeas, type IdeaCard, type IdeaList } from './actions/read.server.t
 export { submitIdea } from './actions/submit.server.ts';
 export { isSupporting, supportIdea } from './actions/support.server.ts';
 export { readListQuery } from './input/list.ts';
+export { readQueue, type DueLabel, type Queue, type QueueItem } from './actions/queue.server.ts';
+export {
+  readCaseFile,
+  type BodyChoice,
+  type CaseAppeal,
+  type CaseEntry,
+  type CaseFile,
+  type CaseMessage,
+} from './actions/case-file.server.ts';
+export { takeDeskStep } from './actions/desk-step.server.ts';
+export { leaveCluster } from './actions/cluster.server.ts';
+export { decideAppeal } from './actions/appeal.server.ts';
+export { applyBulk, previewBulk, type BulkPreview, type BulkReport } from './actions/bulk.server.ts';
+export { deskFile } from './actions/desk-file.server.ts';
+export {
+  handOverIdea,
+  openQuarantine,
+  readQuarantine,
+  releaseIdea,
+  type QuarantineCover,
+  type QuarantinedMatter,
+} from './actions/quarantine.server.ts';
+export {
+  readBulk,
+  readBulkQuery,
+  readDeskStep,
+  readHandOver,
+  readPicked,
+  readQueueQuery,
+  readRuling,
+  readSeen,
+  readTyped,
+  type Picked,
+  type Typed,
+} from './input/moderate.ts';
+export { deskSteps, isBulkStep, isDeskStep, type BulkStep, type DeskStep } from './rules/desk.ts';
 export { isMatter } from './rules/classify.ts';
 
 export const manifest: Manifest = {
   hot: [sendIdea],
+  jobs: [eraseHandedOver],
   ledger: ledgerContents,
   prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
 };

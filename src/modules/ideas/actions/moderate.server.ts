@@ -52,7 +52,7 @@ const moderate = <T>(
 type Deadline = { answer_due: Day; calendar_version: number };
 
 /** First-answer deadline that starts with acceptance, by the calendar of today. */
-export async function answerDeadline({ tx, now }: Case): Promise<Deadline> {
+export async function answerDeadline({ tx, now }: Pick<Case, 'tx' | 'now'>): Promise<Deadline> {
   const calendar = await currentCalendar(tx);
   const { answerDays } = await readClock(tx);
   const due = answerDueDay(now, answerDays, (day) => isWorkingDay(day, calendar));

@@ -7,6 +7,7 @@ import type { Job } from '#platform/jobs/events.server.ts';
 import { eraseSalt } from '#platform/ledger/ledger.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { withdrawDocument } from '#platform/search/store.server.ts';
 import { mayOpenQuarantine, mayQuarantine } from '../rules/permissions.ts';
 import { findIdea, listMessages, type IdeaRow } from '../store/idea.server.ts';
 import { findAuthor, type AuthorRow } from '../store/moderate.server.ts';
@@ -58,7 +59,10 @@ export const quarantineIdea = (runtime: Runtime, id: number, officer: Officer): 
         bodyId: receptionBody,
         change: { quarantined_at: open.now },
       });
-      if (taken.ok) await record(open.tx, id, 'quarantined', by.person.personId, open.now);
+      if (!taken.ok) return taken;
+      // The job that keeps the search up to date comes seconds later; this must not be found a second longer.
+      await withdrawDocument(open.tx, 'idea', String(id));
+      await record(open.tx, id, 'quarantined', by.person.personId, open.now);
       return taken;
     },
   );
