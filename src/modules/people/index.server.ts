@@ -26,7 +26,7 @@ export {
   type Person,
   type Role,
 } from './rules.ts';
-export { hasSessionCookie, sessionCookieNames } from './actions/cookie.server.ts';
+export { hasSessionCookie, sessionCookieName, sessionCookieNames } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';
 export { createPerson, grantRole, revokeRole, setPassword } from './actions/persons.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';

@@ -1,0 +1,9 @@
+import { sessionCookieName } from '#modules/people/index.server.ts';
+import { contactOf } from '#modules/site/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals }) => ({
+  contact: await contactOf(runtime(), locals.now),
+  sessionCookie: sessionCookieName(runtime().config),
+});
