@@ -29,5 +29,7 @@ const problems = () => document.querySelector<HTMLElement>('[data-summary]')?.fo
 
 for (const step of [submit, drafts, offline, suggest, lookup, menus, problems]) step();
 if (document.querySelector('table[data-keys]')) void import('./keys.ts').then(({ keys }) => keys());
+if (location.hash && document.querySelector('form[data-code]'))
+  void import('./code.ts').then(({ code }) => code());
 if (document.querySelector('[data-receipt-check]'))
   void import('./receipt.ts').then(({ receipts }) => receipts());

@@ -5,7 +5,7 @@ import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { sendIdea } from './hot.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
-export { chooseReceptionBody } from './actions/settings.server.ts';
+export { chooseReceptionBody, readReceptionBody } from './actions/settings.server.ts';
 export { openForm, receiveForm, PUZZLE_PURPOSE, type FormAgain } from './actions/form.server.ts';
 export { similarIdeas, type SimilarIdea } from './actions/similar.server.ts';
 export { readTicket } from './actions/ticket.server.ts';
@@ -22,15 +22,28 @@ export { readFront, type Front, type FrontAnswer } from './actions/front.server.
 export { listIdeas, type IdeaCard, type IdeaList } from './actions/read.server.ts';
 export { submitIdea } from './actions/submit.server.ts';
 export { isSupporting, supportIdea } from './actions/support.server.ts';
+export { readAuthorForm, readCode, type AuthorStep } from './input/track.ts';
+export type { TrackPage } from './actions/track.server.ts';
+export {
+  actAsAuthor,
+  enterCode,
+  holdCode,
+  isHolding,
+  leaveTrack,
+  readOwnFile,
+  visitTrack,
+} from './actions/track-visit.server.ts';
 export { readListQuery } from './input/list.ts';
 export { readQueue, type DueLabel, type Queue, type QueueItem } from './actions/queue.server.ts';
 export {
   readCaseFile,
+  routeChoices,
   type BodyChoice,
   type CaseAppeal,
   type CaseEntry,
   type CaseFile,
   type CaseMessage,
+  type RouteChoices,
 } from './actions/case-file.server.ts';
 export { takeDeskStep } from './actions/desk-step.server.ts';
 export { leaveCluster } from './actions/cluster.server.ts';

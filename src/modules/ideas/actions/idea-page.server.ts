@@ -151,7 +151,7 @@ export async function presentIdea(db: Db, idea: IdeaRow, actor: Actor, now: Inst
   };
 }
 
-type NameOfBody = (body: number, at: Date) => Promise<string>;
+export type NameOfBody = (body: number, at: Date) => Promise<string>;
 
 function presentAnswers(answers: AnswerRow[], milestones: MilestoneRow[], name: NameOfBody) {
   const published = answers.filter((answer) => answer.status === 'published' && answer.publishedAt);

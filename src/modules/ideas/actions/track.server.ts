@@ -2,17 +2,41 @@ import { bodyName } from '#modules/organisation/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Receipt } from '#platform/ledger/browser.ts';
+import { canonical } from '#platform/ledger/canonical.ts';
 import { receiptFor } from '#platform/ledger/ledger.server.ts';
 import { addressKey, take } from '#platform/limits/limits.server.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { isOpen, may, visibility, type Visibility } from '../rules/states.ts';
-import { findIdeaByCode, listMessages, type IdeaRow } from '../store/idea.server.ts';
+import { nextOf, type Next, type Underway } from '../rules/next.ts';
+import { may, visibility, type Visibility } from '../rules/states.ts';
+import {
+  findIdeaByCode,
+  listMessages,
+  listSteps,
+  type IdeaRow,
+  type MessageRow,
+  type StepRow,
+} from '../store/idea.server.ts';
 import { insertMessage } from '../store/moderate.server.ts';
-import { deleteAuthor, findConsents, insertAppeal, insertConfirmation, latestConfirmation, openAppeal, refusedBy } from '../store/track.server.ts';
-import { presentIdea, type IdeaPage } from './idea-page.server.ts';
+import {
+  deleteAuthor,
+  findConsents,
+  insertAppeal,
+  insertConfirmation,
+  latestConfirmation,
+  openAppeal,
+  refusedBy,
+} from '../store/track.server.ts';
+import {
+  presentIdea,
+  presentTimeline,
+  type IdeaPage,
+  type NameOfBody,
+  type TimelineEntry,
+} from './idea-page.server.ts';
 import { resumeClock } from './moderate.server.ts';
 import { takeStep, withIdea, type Case } from './step.server.ts';
+import { receivedContent } from './submit.server.ts';
 import { hashCode } from './tracking-code.server.ts';
 
 /** Tries of one neighbourhood; at 85 bits nobody finds a code, this only keeps the database quiet. */
@@ -23,15 +47,21 @@ export type Conversation = { at: Date; byAuthor: boolean; body: string | null; t
 export type TrackPage = {
   idea: IdeaPage;
   shown: Visibility;
+  next: Next;
   code: string;
   originalTitle: string;
   originalBody: string;
   messages: Conversation[];
-  refusalReason: string | null;
+  /** Public steps and the author's own. */
+  timeline: TimelineEntry[];
+  refusal: { reason: string | null; text: string | null } | null;
+  duplicateOf: number | null;
   appealOpen: boolean;
   lastConfirmation: { done: boolean; at: Date } | null;
   contactKept: boolean;
   receipt: Receipt | null;
+  /** What the receipt commits to, exactly as hashed; null when nothing is left to compare. */
+  receiptContent: string | null;
   abilities: { reply: boolean; withdraw: boolean; appeal: boolean; confirm: boolean };
 };
 
@@ -51,41 +81,75 @@ export async function openByCode(
   return idea ? ok(idea) : fieldProblem('code', 'track.unknown');
 }
 
+/** The author's page. What was taken aside as a denunciation is not shown again, on whatever screen this is. */
 export async function readTrackPage(db: Db, idea: IdeaRow, code: string, now: Instant): Promise<TrackPage> {
   const today = dayOf(now);
-  const [page, messages, appealOpen, lastConfirmation, consents, receipt] = await Promise.all([
+  const [page, messages, steps, appealOpen, lastConfirmation, consents, receipt] = await Promise.all([
     presentIdea(db, idea, { kind: 'anonymous' }, now),
     listMessages(db, idea.id),
+    listSteps(db, idea.id),
     openAppeal(db, idea.id),
     latestConfirmation(db, idea.id),
     findConsents(db, idea.id),
     idea.ledgerLeaf ? receiptFor(db, idea.ledgerLeaf, { withSalt: true }) : undefined,
   ]);
+  const name: NameOfBody = (body, at) => bodyName(db, body, dayOf(at), today);
+  const hidden = idea.quarantinedAt !== null || idea.erasedAt !== null;
   return {
-    idea: page,
+    idea: hidden ? { ...page, title: '', body: '', files: [] } : page,
     shown: visibility(idea),
+    next: nextOf(underway(idea, appealOpen), today),
     code,
-    originalTitle: idea.originalTitle,
-    originalBody: idea.originalBody,
-    messages: await Promise.all(
-      messages.map(async (one) => ({
-        at: one.at,
-        byAuthor: one.byAuthor,
-        body: one.bodyId === null ? null : await bodyName(db, one.bodyId, dayOf(one.at), today),
-        text: one.text,
-      })),
-    ),
-    refusalReason: idea.refusalReason,
+    originalTitle: hidden ? '' : idea.originalTitle,
+    originalBody: hidden ? '' : idea.originalBody,
+    messages: hidden ? [] : await presentMessages(messages, name),
+    timeline: await presentTimeline(steps.filter((step) => step.public || step.byAuthor), name),
+    refusal: idea.state === 'out_of_scope' ? refusalOf(idea, steps) : null,
+    duplicateOf: idea.duplicateOf,
     appealOpen,
     lastConfirmation: lastConfirmation ?? null,
     contactKept: consents !== undefined,
     receipt: receipt ?? null,
-    abilities: {
-      reply: idea.state === 'asked' && !idea.withdrawnAt,
-      withdraw: isOpen(idea.state) && !idea.withdrawnAt && !idea.quarantinedAt,
-      appeal: may('appeal', idea.state) && !appealOpen && !idea.withdrawnAt && !idea.quarantinedAt,
-      confirm: idea.state === 'adopted' && !idea.withdrawnAt,
-    },
+    receiptContent: hidden || !receipt?.salt ? null : canonical(sentContent(idea)),
+    abilities: abilitiesOf(idea, appealOpen),
+  };
+}
+
+export const underway = (idea: IdeaRow, appealOpen: boolean): Underway => ({
+  state: idea.state,
+  admissibleDue: idea.admissibleDue,
+  answerDue: idea.answerDue,
+  answered: idea.answeredAt !== null,
+  withdrawn: idea.withdrawnAt !== null,
+  quarantined: idea.quarantinedAt !== null,
+  appealOpen,
+});
+
+const sentContent = (idea: IdeaRow) =>
+  receivedContent({ ...idea, title: idea.originalTitle, body: idea.originalBody });
+
+function refusalOf(idea: IdeaRow, steps: readonly StepRow[]): TrackPage['refusal'] {
+  const decided = steps.findLast((step) => step.kind === 'refuse' || step.kind === 'reclassify');
+  return { reason: idea.refusalReason, text: decided?.text ?? null };
+}
+
+const presentMessages = (messages: readonly MessageRow[], name: NameOfBody): Promise<Conversation[]> =>
+  Promise.all(
+    messages.map(async ({ at, byAuthor, bodyId, text }) => ({
+      at,
+      byAuthor,
+      body: bodyId === null ? null : await name(bodyId, at),
+      text,
+    })),
+  );
+
+function abilitiesOf(idea: IdeaRow, appealOpen: boolean): TrackPage['abilities'] {
+  const gone = idea.withdrawnAt !== null || idea.quarantinedAt !== null;
+  return {
+    reply: !gone && may('reply', idea.state),
+    withdraw: !gone && may('withdraw', idea.state),
+    appeal: !gone && !appealOpen && may('appeal', idea.state),
+    confirm: !gone && may('confirm', idea.state),
   };
 }
 
@@ -108,7 +172,8 @@ export const replyAsAuthor = (runtime: Runtime, code: string, text: string, now:
   asAuthor(runtime, code, now, async (open) => {
     const { tx, idea } = open;
     const taken = await takeStep(open, { kind: 'reply', by: { kind: 'author' }, change: await resumeClock(open) });
-    if (taken.ok) await insertMessage(tx, { ideaId: idea.id, at: now, byAuthor: true, bodyId: null, personId: null, text });
+    if (!taken.ok) return taken;
+    await insertMessage(tx, { ideaId: idea.id, at: now, byAuthor: true, bodyId: null, personId: null, text });
     return taken;
   });
 
@@ -128,7 +193,8 @@ export const appealAsAuthor = (runtime: Runtime, code: string, text: string, now
     const taken = await takeStep(open, { kind: 'appeal', by: { kind: 'author' } });
     if (!taken.ok) return taken;
     const decision = await refusedBy(tx, idea.id);
-    await insertAppeal(tx, { ideaId: idea.id, at: now, text, againstPerson: decision?.personId ?? null, againstStep: decision?.id ?? null });
+    const against = { againstPerson: decision?.personId ?? null, againstStep: decision?.id ?? null };
+    await insertAppeal(tx, { ideaId: idea.id, at: now, text, ...against });
     return taken;
   });
 

@@ -6,5 +6,5 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ cookies, locals, url }) => {
   const sent = await readTicket(runtime(), cookies.get('sent'));
   if (!sent) redirect(303, locals.t.href('/ideas/track'));
-  return { sent, trackUrl: url.origin + locals.t.href(`/ideas/track/${sent.code}`) };
+  return { sent, trackUrl: url.origin + locals.t.href(`/ideas/track#${sent.code}`) };
 };
