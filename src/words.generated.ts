@@ -441,6 +441,8 @@ declare module '#platform/words/translate.ts' {
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };
     'places.label.ended': { name: string };
+    'places.problem.api.codeOrName': Record<string, never>;
+    'places.problem.place.unknownCode': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;
@@ -695,5 +697,10 @@ declare module '#platform/words/translate.ts' {
     'ui.keys.help': Record<string, never>;
     'ui.keys.on': Record<string, never>;
     'ui.keys.close': Record<string, never>;
+    'ui.problem.api.parameter': { name: string };
+    'ui.problem.api.method': { method: string };
+    'ui.problem.api.path': Record<string, never>;
+    'ui.problem.api.failed': { id: string };
+    'ui.problem.api.unavailable': Record<string, never>;
   }
 }

@@ -3,7 +3,9 @@ import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { readModel } from '#platform/database/read-model.server.ts';
 import { loadSeed } from '#platform/database/seed.server.ts';
+import type { Answer } from '#platform/http/json-api.server.ts';
 import { buildTree, descendantsAt, leadingTo, successorsAt, versionAt } from '#platform/dated/tree.ts';
+import type { PlaceAnswer, PlaceChoices, PlacesQuery } from './input.ts';
 import {
   childrenInOrder,
   indexPlaces,
@@ -118,4 +120,28 @@ export async function findPlaces(
 /** The tree of today, provinces first, in Vietnamese order. */
 export async function currentTree(db: Db, today: Day): Promise<PlaceNode[]> {
   return treeOn(await placeTree(db), today);
+}
+
+/** What `GET /api/v1/places` says of a place. */
+const forApi = ({ id, code, kind, name, label, now, nowIds, asOf, relation }: PlaceLabel): PlaceAnswer => ({
+  id, code, kind, name, label, now, nowIds, asOf, relation,
+});
+
+/** One place by its code on a day, or places by name as choices for a form. Public. */
+export async function answerPlaces(db: Db, query: PlacesQuery, today: Day): Promise<Answer> {
+  const tags = 'places';
+  if (query.code !== undefined) {
+    const place = await lookUpPlace(db, query.code, query.asOf ?? today, today);
+    return place
+      ? { body: forApi(place), tags }
+      : { refused: 404, problems: [{ field: 'code', code: 'place.unknownCode' }] };
+  }
+  const found = await findPlaces(db, { q: query.q ?? '', today, limit: query.limit });
+  const items = found.map((place) => ({
+    ...forApi(place),
+    value: String(place.id),
+    // An arrow needs no translation: this answer is the same for readers of every language.
+    ...(place.relation === 'same' ? {} : { note: `→ ${place.now ?? '–'}` }),
+  }));
+  return { body: { items } satisfies PlaceChoices, tags };
 }

@@ -2,6 +2,7 @@ import type { Manifest } from '#platform/manifest.ts';
 import { loadPlaces } from './actions.server.ts';
 
 export {
+  answerPlaces,
   children,
   currentTree,
   descendants,
@@ -14,6 +15,7 @@ export {
   placesWithin,
   presentPlaces,
 } from './actions.server.ts';
+export { placesApi, readPlacesQuery } from './input.ts';
 export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules.ts';
 
 export const manifest: Manifest = {
