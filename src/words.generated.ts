@@ -380,6 +380,12 @@ declare module '#platform/words/translate.ts' {
     'ideas.problem.track.closed': Record<string, never>;
     'ideas.problem.track.text': Record<string, never>;
     'ideas.problem.track.done': Record<string, never>;
+    'ideas.problem.api.cursor': Record<string, never>;
+    'ideas.problem.idea.waiting': Record<string, never>;
+    'ideas.problem.idea.gone.refused': Record<string, never>;
+    'ideas.problem.idea.gone.duplicate': Record<string, never>;
+    'ideas.problem.idea.gone.withdrawn': Record<string, never>;
+    'ideas.problem.idea.gone.quarantined': Record<string, never>;
     'organisation.problem.body.incomplete': Record<string, never>;
     'organisation.problem.body.exists': Record<string, never>;
     'organisation.problem.body.parentUnknown': Record<string, never>;

@@ -20,6 +20,16 @@ export {
 } from './actions/idea-page.server.ts';
 export { readFront, type Front, type FrontAnswer } from './actions/front.server.ts';
 export { listIdeas, type IdeaCard, type IdeaList } from './actions/read.server.ts';
+export {
+  answerFields,
+  answerIdea,
+  answerIdeas,
+  answerStatistics,
+  answerTrack,
+} from './actions/api.server.ts';
+export { readIdeasQuery } from './input/api.ts';
+export { ideasApi } from './input/endpoints.ts';
+export { readQuarter, readStatisticsQuery } from './input/statistics.ts';
 export { submitIdea } from './actions/submit.server.ts';
 export { isSupporting, supportIdea } from './actions/support.server.ts';
 export { readAuthorForm, readCode, type AuthorStep } from './input/track.ts';

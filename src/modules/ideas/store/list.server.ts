@@ -41,7 +41,7 @@ const orders: Record<ListFilter['sort'], RawBuilder<unknown>> = {
 };
 
 /** Empty arrays mean "do not filter": one statement text serves every combination. */
-const conditions = (f: ListFilter) => sql`
+export const conditions = (f: ListFilter) => sql`
   (${f.ids ?? null}::bigint[] is null or id = any(${f.ids ?? null}::bigint[]))
   and (cardinality(${f.fields ?? []}::text[]) = 0 or field = any(${f.fields ?? []}::text[]))
   and (cardinality(${f.places ?? []}::int[]) = 0 or place_id = any(${f.places ?? []}::int[]))

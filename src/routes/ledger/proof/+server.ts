@@ -1,0 +1,5 @@
+import { proofResponse } from '#platform/ledger/http.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ url }) => proofResponse(runtime().db, url.searchParams);
