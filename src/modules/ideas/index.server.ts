@@ -73,7 +73,6 @@ export {
   readBulkQuery,
   readDeskStep,
   readHandOver,
-  readPicked,
   readQueueQuery,
   readRuling,
   readSeen,

@@ -3,7 +3,6 @@ import {
   bodiesOfPlace,
   bodyName,
   within,
-  type BodyVersion,
 } from '#modules/organisation/index.server.ts';
 import { namesOf } from '#modules/people/index.server.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
@@ -35,6 +34,7 @@ import { readClock } from './settings.server.ts';
 import { similarIdeas } from './similar.server.ts';
 
 export type BodyChoice = { id: number; name: string };
+export type RouteChoices = { suggested: BodyChoice[]; byKind: { kind: string; bodies: BodyChoice[] }[] };
 export type CaseContact = { name: string | null; email: string | null; phone: string | null; phoneMasked: boolean };
 export type CaseMessage = { at: Date; byAuthor: boolean; body: string | null; person: string | null; text: string };
 export type CaseEntry = TimelineEntry & { public: boolean; person: string | null };
@@ -66,8 +66,8 @@ export type CaseFile = {
   };
   appeals: CaseAppeal[];
   routing: { lead: number | null; cooperating: number[] };
-  /** Offered where an idea is routed: first those of the place and the field, then all by kind. */
-  bodies: { suggested: BodyChoice[]; byKind: { kind: string; bodies: BodyChoice[] }[] } | null;
+  /** Offered where an idea can be routed. */
+  bodies: RouteChoices | null;
   duplicateOf: number | null;
   /** The newest step on this page: a decision made on it is refused when somebody has acted since. */
   seen: number;
@@ -200,19 +200,28 @@ async function readGroup(db: Db, idea: IdeaRow, wanted: boolean): Promise<Pick<C
 
 const MOST_SUGGESTED = 6;
 
-async function readBodies(db: Db, idea: IdeaRow, today: Day): Promise<NonNullable<CaseFile['bodies']>> {
-  const [active, usual, local] = await Promise.all([
-    bodiesActive(db, today),
+/** Whom an idea can be routed to: those of its place and those that usually lead its field, then all by kind. */
+async function readBodies(db: Db, idea: IdeaRow, today: Day): Promise<RouteChoices> {
+  const [all, usual, local] = await Promise.all([
+    bodyChoices(db, today),
     usualLeads(db, idea.field, MOST_SUGGESTED),
     idea.placeId === null ? [] : bodiesOfPlace(db, idea.placeId, today),
   ]);
-  const byId = new Map(active.map((body) => [body.id, body]));
+  const byId = new Map(all.flatMap(({ bodies }) => bodies).map((body) => [body.id, body]));
   const wanted = [...new Set([...local.map((body) => body.id), ...usual])].slice(0, MOST_SUGGESTED);
-  const byKind = new Map<string, BodyVersion[]>();
-  for (const body of active) byKind.set(body.kind, [...(byKind.get(body.kind) ?? []), body]);
-  const choice = ({ id, name }: BodyVersion): BodyChoice => ({ id, name });
-  return {
-    suggested: wanted.flatMap((id) => byId.get(id) ?? []).map(choice),
-    byKind: [...byKind].map(([kind, bodies]) => ({ kind, bodies: bodies.map(choice) })),
-  };
+  return { suggested: wanted.flatMap((id) => byId.get(id) ?? []), byKind: all };
 }
+
+async function bodyChoices(db: Db, today: Day): Promise<RouteChoices['byKind']> {
+  const byKind = new Map<string, BodyChoice[]>();
+  for (const { id, name, kind } of await bodiesActive(db, today)) {
+    byKind.set(kind, [...(byKind.get(kind) ?? []), { id, name }]);
+  }
+  return [...byKind].map(([kind, bodies]) => ({ kind, bodies }));
+}
+
+/** Whom many ideas can be routed to at once. Who exists is public. */
+export const routeChoices = async ({ db }: Runtime, { now }: Officer): Promise<RouteChoices> => ({
+  suggested: [],
+  byKind: await bodyChoices(db, dayOf(now)),
+});

@@ -195,9 +195,13 @@ export function readBulkQuery(params: URLSearchParams): { step: BulkStep | null;
   return { step: isBulkStep(step) ? step : null, picked: readPicked(params.getAll('id')), back: params.get('back') ?? '' };
 }
 
-export function readBulk(step: BulkStep, typed: Typed): Result<BulkCommand> {
-  const read = readDeskStep(step, typed);
-  return read as Result<BulkCommand>;
+/** What the preview sends: which ideas, and what is to happen to them. */
+export function readBulk(step: BulkStep, typed: Typed): Result<{ command: BulkCommand; picked: Picked[] }> {
+  const picked = readPicked(typed.id ?? []);
+  const read = readDeskStep(step, typed) as Result<BulkCommand>;
+  const none: Problem[] = picked.length === 0 ? [{ code: 'bulk.none' }] : [];
+  if (!read.ok) return failed(...none, ...read.problems);
+  return none.length > 0 ? failed(...none) : ok({ command: read.value, picked });
 }
 
 /** Anything may stand in an address; what cannot be read is left out. */

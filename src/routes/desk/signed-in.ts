@@ -1,0 +1,24 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Person } from '#modules/people/index.server.ts';
+import type { Failed, Result } from '#platform/result.ts';
+
+/** At the desk everybody has signed in; who has not does so first and comes back to the same page. */
+export function signedIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): { actor: Person; now: Date } {
+  const { actor, now, t } = locals;
+  if (actor.kind === 'person') return { actor, now };
+  // `?/step` names an action; the page behind it is where to come back to.
+  const query = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+  const back = url.pathname + (query.length > 0 ? `?${new URLSearchParams(query)}` : '');
+  redirect(303, `${t.href('/sign-in')}?next=${encodeURIComponent(back)}`);
+}
+
+const statuses: Record<string, number> = { forbidden: 403, 'idea.missing': 404, 'step.notAllowed': 409 };
+
+/** HTTP status of an expected failure; 400 for what can be put right in the form. */
+export const statusOf = ({ problems }: Failed): number => statuses[problems[0]?.code ?? ''] ?? 400;
+
+/** What a page shows, or the error page that says why there is none. */
+export function found<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  error(statusOf(result), result.problems[0]?.code ?? 'refused');
+}
