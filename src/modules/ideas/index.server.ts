@@ -3,6 +3,7 @@ import type { Manifest } from '#platform/manifest.ts';
 import { eraseHandedOver } from './actions/quarantine.server.ts';
 import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { sendIdea } from './hot.server.ts';
+import { remindersJob } from './actions/reminders.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
 export { chooseReceptionBody, readReceptionBody } from './actions/settings.server.ts';
@@ -83,9 +84,42 @@ export {
 export { deskSteps, isBulkStep, isDeskStep, type BulkStep, type DeskStep } from './rules/desk.ts';
 export { isMatter } from './rules/classify.ts';
 
+/** What follows an event and keeps no one informed by mail: the sample's authors are invented. */
+const quietJobs = [eraseHandedOver];
+
+export { readAgencyQueue, type AgencyItem, type AgencyQueue, type DueDay } from './actions/agency-queue.server.ts';
+export { readAnswerDesk, type AgencyDraft, type AnswerDesk } from './actions/answer-desk.server.ts';
+export {
+  discardDraft,
+  publishAnswer,
+  recallDraft,
+  returnDraft,
+  saveDraft,
+  startAppraisal,
+} from './actions/answer.server.ts';
+export { extendDeadline } from './actions/extension.server.ts';
+export { finishMilestone, moveMilestone } from './actions/milestone.server.ts';
+export { exportOverdue, readOverdueBoard, type OverdueBoard, type OverdueItem } from './actions/overdue.server.ts';
+export { REMINDER } from './actions/reminders.server.ts';
+export {
+  changeRows,
+  readAgencyQuery,
+  readAnswerValues,
+  readApproval,
+  readDraftToSave,
+  readDraftToSubmit,
+  readExtension,
+  readMilestoneDone,
+  readMilestoneMove,
+  readReturn,
+  readVersion,
+} from './input/answer.ts';
+
 export const manifest: Manifest = {
   hot: [sendIdea],
-  jobs: [eraseHandedOver],
+  jobs: [...quietJobs],
+  sample: async (runtime) =>
+    (await import('./actions/sample/load.server.ts')).loadSampleIdeas(runtime, quietJobs, new Date()),
   ledger: ledgerContents,
   prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
 };

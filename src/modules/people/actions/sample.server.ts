@@ -83,6 +83,18 @@ const people: SamplePerson[] = [
   },
 ];
 
+/** Invented people of other bodies, who act in the sample ideas. They have no password, so nobody signs in as them. */
+const colleagues: Omit<SamplePerson, 'does'>[] = [
+  { signInName: 'traloi.yte', name: 'Thạch Thị Sô Phia', body: 'SYT', roles: ['answerer'] },
+  { signInName: 'lanhdao.yte', name: 'Nguyễn Hữu Phước', body: 'SYT', roles: ['reviewer'] },
+  { signInName: 'traloi.gddt', name: 'Nguyễn Thị Kim Loan', body: 'SGDĐT', roles: ['answerer'] },
+  { signInName: 'lanhdao.gddt', name: 'Lâm Quang Vinh', body: 'SGDĐT', roles: ['reviewer'] },
+  { signInName: 'traloi.vhttdl', name: 'Điểu Thị Xuân', body: 'SVHTTDL', roles: ['answerer'] },
+  { signInName: 'lanhdao.vhttdl', name: 'Trần Minh Tâm', body: 'SVHTTDL', roles: ['reviewer'] },
+  { signInName: 'traloi.ttpvhcc', name: 'Thị Bích Liên', body: 'TTPVHCC', roles: ['answerer'] },
+  { signInName: 'lanhdao.ttpvhcc', name: 'Điểu Hùng', body: 'TTPVHCC', roles: ['reviewer'] },
+];
+
 /**
  * Makes the sample people that are not there yet. In production none are made.
  * @returns their sign-ins, one a line, for the operator's terminal
@@ -94,26 +106,38 @@ export async function loadSample(
   if (config.mode === 'production')
     return ['Sample sign-ins are left out in production: npm run -s caunoi -- user create'];
   const lines = [];
+  for (const person of colleagues) {
+    const body = await bodyOf(db, person, now);
+    if (body) await makeOnce(db, person, body.id, { now, password: false });
+  }
   for (const person of people) {
-    const bodyId =
-      typeof person.body === 'number' ? person.body : await findBodyBySymbol(db, person.body, dayOf(now));
-    const body = bodyId === undefined ? undefined : await bodyAsOf(db, bodyId, dayOf(now));
+    const body = await bodyOf(db, person, now);
     if (!body) continue;
-    await makeOnce(db, person, body.id, now);
+    await makeOnce(db, person, body.id, { now, password: true });
     lines.push(`  ${person.signInName.padEnd(18)}${person.name} · ${person.does} · ${body.name}`);
   }
   return [...lines, `  Password of all: ${SAMPLE_PASSWORD}`];
 }
 
-async function makeOnce(db: Db, person: SamplePerson, bodyId: number, now: Date): Promise<void> {
+async function bodyOf(db: Db, { body }: Pick<SamplePerson, 'body'>, now: Date) {
+  const id = typeof body === 'number' ? body : await findBodyBySymbol(db, body, dayOf(now));
+  return id === undefined ? undefined : bodyAsOf(db, id, dayOf(now));
+}
+
+async function makeOnce(
+  db: Db,
+  person: Omit<SamplePerson, 'does'>,
+  bodyId: number,
+  { now, password }: { now: Date; password: boolean },
+): Promise<void> {
   if (await personNamed(db, person.signInName, now)) return;
-  const hash = await hashPassword(SAMPLE_PASSWORD);
+  const hash = password ? await hashPassword(SAMPLE_PASSWORD) : undefined;
   const email = `${person.signInName}@vi-du.example`;
   await db.transaction().execute(async (tx) => {
     const personId = await insertPerson(tx, { ...person, email, sample: true }, now);
     // Somebody real has the name, or another process was faster.
     if (!personId) return;
-    await insertPassword(tx, personId, hash, now);
+    if (hash) await insertPassword(tx, personId, hash, now);
     for (const role of person.roles) {
       await insertGrant(tx, { personId, role, bodyId, validFrom: SINCE, grantedBy: null }, now);
     }
