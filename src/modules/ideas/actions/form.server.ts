@@ -99,8 +99,9 @@ async function store(
   const kept = await acceptUploads(runtime.db, runtime.files, uploads, { ...rules, field: 'files', most: limits.files, now });
   if (!kept.ok) return again(400, form, { problems: kept.problems });
   const fileIds = kept.value.map((file) => file.id);
+  const fileHashes = kept.value.map((file) => file.sha256);
   const idempotencyKey = webKey(form.idempotencyKey, submission);
-  const sent = await submitIdea(runtime, { submission, fileIds, channel: 'web', idempotencyKey }, now);
+  const sent = await submitIdea(runtime, { submission, fileIds, fileHashes, channel: 'web', idempotencyKey }, now);
   if (!sent.ok) return again(409, form, { problems: sent.problems });
   const idea = await findIdea(runtime.db, sent.value.id);
   const ticket = {

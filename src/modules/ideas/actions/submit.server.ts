@@ -26,6 +26,8 @@ export type Sending = {
   submission: Submission;
   /** Ids of files that were accepted and stored before. */
   fileIds: readonly string[];
+  /** SHA-256 of each: a form sent again uploads its pictures again, under other ids, and is still the same idea. */
+  fileHashes?: readonly string[];
   channel: NewIdea['channel'];
   /** Made by the form or the API client; the same key with the same content is the same idea. */
   idempotencyKey: string;
@@ -76,8 +78,8 @@ export async function submitIdea(runtime: Runtime, sending: Sending, now: Instan
   return result as Result<Sent>;
 }
 
-const contentOf = ({ submission, fileIds }: Sending): string =>
-  canonical({ ...submission, contact: { ...submission.contact }, consents: { ...submission.consents }, fileIds });
+const contentOf = ({ submission, fileIds, fileHashes = fileIds }: Sending): string =>
+  canonical({ ...submission, contact: { ...submission.contact }, consents: { ...submission.consents }, fileHashes });
 
 async function newRows(db: Db, sendings: readonly Sending[], issued: Issued[], now: Instant): Promise<NewIdea[]> {
   const calendar = await currentCalendar(db);
