@@ -15,6 +15,7 @@ export const paths: PathTable = {
   '/ideas/follow/leave': '/hien-ke/nhan-tin/huy',
   '/ideas/feeds': '/hien-ke/nguon-tin',
   '/ideas/overdue': '/hien-ke/qua-han',
+  '/ideas/overdue/list.csv': '/hien-ke/qua-han/danh-sach.csv',
   '/ideas/transparency': '/hien-ke/minh-bach',
   '/ideas/ledger': '/hien-ke/so-cai',
   '/learn': '/hoc-tap',
@@ -29,6 +30,7 @@ export const paths: PathTable = {
   '/display': '/hien-thi',
   '/desk': '/quan-tri',
   '/desk/ideas': '/quan-tri/hien-ke',
+  '/desk/ideas/bulk': '/quan-tri/hien-ke/xu-ly-nhieu',
   '/desk/answers': '/quan-tri/tra-loi',
 };
 

@@ -20,7 +20,10 @@ const lineAt = (text: string, offset: number): number => text.slice(0, offset).s
 
 /** `t('key'…)`, `t.dynamic('key')`; the translator is called `t` everywhere. */
 const asked = /(?<![\w.$])t(?:\.dynamic|\.has)?\(\s*(['"`])([^'"`$\n]+)\1/g;
-/** `problem('code')`, `fieldProblem('field', 'code')`, `{ field: …, code: 'code' }`: their words are `<module>.problem.<code>`. */
+/**
+ * `problem('code')`, `fieldProblem('field', 'code')`, `{ field: …, code: 'code' }`: their words are
+ * `<module>.problem.<code>`, or `<module>.desk.problem.<code>` where only officers meet them.
+ */
 const problems =
   /(?<![\w.$])(?:problem\(\s*|fieldProblem\(\s*(['"])[^'"]*\1\s*,\s*|field(?::\s*[^,{}]+)?,\s*code:\s*)(['"])([^'"]+)\2/g;
 
@@ -42,7 +45,8 @@ function problemsWithoutWords(files: File[], known: Set<string>): Fault[] {
     if (module === undefined) return [];
     return [...text.matchAll(problems)].flatMap((match) => {
       const key = `${module}.problem.${match[3]}`;
-      if (known.has(key) || known.has(`ui.problem.${match[3]}`)) return [];
+      const elsewhere = [`ui.problem.${match[3]}`, `${module}.desk.problem.${match[3]}`];
+      if (known.has(key) || elsewhere.some((other) => known.has(other))) return [];
       const remedy = `Add "problem.${match[3]}" to src/modules/${module}/words in every language: say what to do.`;
       return { file: path, line: lineAt(text, match.index), key, what: 'is a problem without words', remedy };
     });
@@ -86,7 +90,7 @@ export function checkUsage(root: string, { sets }: Words): Usage {
   const { whole, patterns } = mentions(files);
   const codes = usedByProblems(files);
   const used = (key: string): boolean =>
-    whole.has(key) || codes.has(key.replace(/^[^.]+\.problem\./, '')) || patterns.some((pattern) => pattern.test(key));
+    whole.has(key) || codes.has(key.replace(/^[^.]+\.(?:desk\.)?problem\./, '')) || patterns.some((pattern) => pattern.test(key));
   return {
     faults: [...askedButUnknown(files, known), ...problemsWithoutWords(files, known)],
     unused: [...known].filter((key) => !used(key)).sort(),

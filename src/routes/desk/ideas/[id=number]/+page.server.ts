@@ -1,9 +1,9 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { readCaseFile } from '#modules/ideas/index.server.ts';
+import { readCaseFile, readSeen, readTyped } from '#modules/ideas/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { found, signedIn, statusOf } from '../../signed-in.ts';
 import type { PageServerLoad } from './$types';
-import { steps, takeStep } from './steps.ts';
+import { steps } from './steps.ts';
 
 export const load: PageServerLoad = async (event) => {
   const { params, url, locals } = event;
@@ -14,11 +14,10 @@ export const load: PageServerLoad = async (event) => {
   return { file: found(file), open: url.searchParams.get('step'), done: url.searchParams.get('done'), now: officer.now };
 };
 
-const act = (step: string) => async (event: RequestEvent) => {
-  const id = Number(event.params.id);
-  const { typed, result } = await takeStep(step, id, await event.request.formData(), signedIn(event));
+export const actions = Object.fromEntries(Object.entries(steps).map(([step, take]) => [step, async (event: RequestEvent) => {
+  const [id, typed] = [Number(event.params.id), readTyped(await event.request.formData())];
+  const result = await take(id, typed, { ...signedIn(event), seen: readSeen(typed) ?? null });
   if (!result.ok) return fail(statusOf(result), { step, typed, problems: result.problems });
   const page = step === 'quarantine' ? `/desk/ideas?done=quarantine&idea=${id}` : `/desk/ideas/${id}?done=${step}`;
   redirect(303, event.locals.t.href(page));
-};
-export const actions = Object.fromEntries(Object.keys(steps).map((step) => [step, act(step)]));
+}]));

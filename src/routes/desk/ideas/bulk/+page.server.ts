@@ -19,8 +19,7 @@ export const actions: Actions = {
     if (!step) redirect(303, event.locals.t.href('/desk/ideas'));
     const typed = readTyped(await event.request.formData());
     const read = readBulk(step, typed);
-    if (!read.ok) return fail(400, { typed, problems: read.problems });
-    const report = await applyBulk(runtime(), read.value.command, read.value.picked, officer);
+    const report = read.ok ? await applyBulk(runtime(), read.value.command, read.value.picked, officer) : read;
     return report.ok ? { report: report.value } : fail(statusOf(report), { typed, problems: report.problems });
   },
 };
