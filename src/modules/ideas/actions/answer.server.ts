@@ -1,9 +1,10 @@
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { emit } from '#platform/jobs/events.server.ts';
 import { append } from '#platform/ledger/ledger.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import type { AnswerInput } from '../input/answer.ts';
+import type { AnswerInput, Approval, DraftCommand, Return } from '../input/answer.ts';
 import { answeredContent, isWriter, mayBeAnswered, promised } from '../rules/answer.ts';
 import { mayDraft, mayPublish } from '../rules/permissions.ts';
 import {
@@ -25,6 +26,8 @@ import { takeStep, type By, type Case } from './step.server.ts';
 
 /** Kind of the ledger entry of a published answer; its subject is the id of the answer. */
 export const ANSWERED = 'ideas.answered';
+/** Event of a draft that changed hands: `{ id, act: 'submitted' | 'returned', at }`. */
+export const DRAFT = 'ideas.draft';
 
 type Acts<T> = (open: Case, by: By & { kind: 'person' }) => Promise<Result<T>>;
 
@@ -40,18 +43,16 @@ export const asLeadership = <T>(runtime: Runtime, id: number, officer: Officer, 
 export const startAppraisal = (runtime: Runtime, id: number, officer: Officer): Promise<Result<number>> =>
   asDrafter(runtime, id, officer, (open, by) => takeStep(open, { kind: 'appraise', by, bodyId: open.idea.leadBody }));
 
-/** A draft as the form that writes it has seen it; `version` is 0 when there was none. */
-export type Drafting = { input: AnswerInput; version: number };
-
 /**
- * Keeps a draft; with `submit` it is laid before the leadership at once. The same text sent twice is kept once.
+ * Keeps a draft; with `submit` it is laid before the leadership at once. `version` is that of the draft which the form
+ * showed, 0 when there was none. The same text sent twice is kept once.
  * @returns the id of the draft; problems `step.notAllowed`, `draft.locked` while it waits for approval,
  * `draft.changed` when somebody else has saved it since
  */
 export const saveDraft = (
   runtime: Runtime,
   id: number,
-  { input, version, submit }: Drafting & { submit: boolean },
+  { input, version, submit }: DraftCommand,
   officer: Officer,
 ): Promise<Result<number>> =>
   asDrafter(runtime, id, officer, async ({ tx, idea, now }, { person }) => {
@@ -62,7 +63,10 @@ export const saveDraft = (
     if ((draft?.version ?? 0) !== version) return problem('draft.changed');
     const writing = { ideaId: id, bodyId: idea.leadBody as number, personId: person.personId, now };
     const draftId = await writeDraft(tx, input, writing);
-    if (submit) await markSubmitted(tx, draftId, now);
+    if (submit) {
+      await markSubmitted(tx, draftId, now);
+      await emit(tx, DRAFT, { id, act: 'submitted', at: now.toISOString() });
+    }
     return ok(draftId);
   });
 
@@ -85,7 +89,7 @@ async function openDraft(tx: Db, id: number, version: number): Promise<Result<Dr
 export const returnDraft = (
   runtime: Runtime,
   id: number,
-  { version, note }: { version: number; note: string },
+  { version, note }: Return,
   officer: Officer,
 ): Promise<Result<number>> =>
   asLeadership(runtime, id, officer, async ({ tx, now }, { person }) => {
@@ -93,6 +97,7 @@ export const returnDraft = (
     if (!draft.ok) return draft;
     if (draft.value.status !== 'submitted') return problem('draft.notSubmitted');
     await markReturned(tx, draft.value.id, { note, personId: person.personId, now });
+    await emit(tx, DRAFT, { id, act: 'returned', at: now.toISOString() });
     return ok(draft.value.id);
   });
 
@@ -116,8 +121,6 @@ export const discardDraft = (runtime: Runtime, id: number, version: number, offi
     await deleteDraft(tx, draft.value.id);
     return ok(draft.value.id);
   });
-
-export type Approval = { version: number; signerTitle: string };
 
 /**
  * Approves a draft and publishes it in the agency's name: the idea takes the outcome as its state, the clock of the
