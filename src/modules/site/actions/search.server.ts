@@ -1,0 +1,77 @@
+import { findPlaces, type PlaceLabel } from '#modules/places/index.server.ts';
+import { dayOf, type Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { Answer } from '#platform/http/json-api.server.ts';
+import { search, type SearchHit } from '#platform/search/store.server.ts';
+import { localPath } from '#platform/words/paths.ts';
+import type { FoundAnswer, SearchQuery } from '../input/search.ts';
+
+export const SEARCH_SIZE = 20;
+/** Places named like the query; more would push the hits off the screen. */
+const MOST_PLACES = 4;
+
+/** Where a published document is read: its module makes the page, only the address is known here. */
+const pages: Readonly<Record<string, (id: string) => string>> = {
+  idea: (id) => `/ideas/${id}`,
+};
+
+export type SearchPage = {
+  query: SearchQuery;
+  hits: (SearchHit & { href: string })[];
+  total: number;
+  more: boolean;
+  similar: boolean;
+  /** Kinds that have hits, when there is more than one kind. */
+  types: { type: string; count: number }[];
+  places: PlaceLabel[];
+};
+
+/** What anybody may find. Other audiences have their own searches. */
+const everybody = (q: string, types: string[]) => ({ q, types, audience: ['public'] });
+
+export async function readSearch(db: Db, query: SearchQuery, now: Instant): Promise<SearchPage> {
+  const { q, page } = query;
+  const known = Object.keys(pages);
+  const types = query.type === null ? known : known.filter((type) => type === query.type);
+  const first = page === 1;
+  const [found, counts, places] = await Promise.all([
+    search(db, { ...everybody(q, types), limit: SEARCH_SIZE, offset: (page - 1) * SEARCH_SIZE }),
+    known.length > 1 && q !== '' ? countTypes(db, q, known) : [],
+    first && q !== '' ? findPlaces(db, { q, today: dayOf(now), limit: MOST_PLACES }) : [],
+  ]);
+  const hits = found.rows.map((hit) => ({ ...hit, href: pages[hit.type]?.(hit.id) ?? '/' }));
+  return { query, hits, total: found.total, more: found.more, similar: found.similar, types: counts, places };
+}
+
+async function countTypes(db: Db, q: string, types: readonly string[]) {
+  const counts = await Promise.all(
+    types.map(async (type) => ({ type, count: (await search(db, { ...everybody(q, [type]), limit: 1 })).total })),
+  );
+  return counts.filter(({ count }) => count > 0);
+}
+
+/** `GET /api/v1/search`. */
+export async function answerSearch(
+  db: Db,
+  query: SearchQuery,
+  { origin, now }: { origin: string; now: Instant },
+): Promise<Answer> {
+  const { hits, total, more, similar, places } = await readSearch(db, query, now);
+  const body: FoundAnswer = {
+    total,
+    more,
+    similar,
+    items: hits.map(({ type, id, language, title, titleParts, snippet, updatedAt, href }) => ({
+      type,
+      id,
+      url: origin + localPath(language, href),
+      language,
+      title,
+      titleParts,
+      snippet,
+      updatedAt: updatedAt.toISOString(),
+    })),
+    places: places.map(({ id, label, now: today, nowIds }) => ({ id, label, now: today, nowIds })),
+  };
+  return { body, tags: 'ideas' };
+}
