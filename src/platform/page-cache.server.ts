@@ -1,15 +1,49 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
 
-export type CachedPage = {
-  status: number;
-  headers: Record<string, string>;
-  etag: string;
-  body: Buffer;
-  gzip: Buffer;
-  brotli: Buffer;
-  tags: readonly string[];
-  expires: number;
+export type Encoding = 'br' | 'gzip' | 'identity';
+/** `headers` as `writeHead` takes them fastest: names and values in one list. */
+export type Encoded = { body: Buffer; headers: string[] };
+type Page = { status: number; headers: Record<string, string>; body: Buffer; tags: readonly string[] };
+
+/** A page as it was rendered; each encoding is made when the first reader asks for it. */
+export class CachedPage {
+  readonly status: number;
+  readonly etag: string;
+  readonly tags: readonly string[];
+  readonly expires: number;
+  /** What goes with a 304. */
+  readonly unchanged: string[];
+  readonly #page: Page;
+  readonly #encoded = new Map<Encoding, Encoded>();
+
+  constructor(page: Page, expires: number) {
+    this.#page = page;
+    this.status = page.status;
+    this.tags = page.tags;
+    this.expires = expires;
+    this.etag = `"${createHash('sha256').update(page.body).digest('base64url').slice(0, 22)}"`;
+    const { 'cache-control': control = 'no-cache', vary = '*' } = page.headers;
+    this.unchanged = ['etag', this.etag, 'cache-control', control, 'vary', vary];
+  }
+
+  encoded(encoding: Encoding): Encoded {
+    const known = this.#encoded.get(encoding);
+    if (known) return known;
+    const body = compress[encoding](this.#page.body);
+    const headers = Object.entries(this.#page.headers).flat();
+    headers.push('etag', this.etag, 'content-length', String(body.length));
+    if (encoding !== 'identity') headers.push('content-encoding', encoding);
+    const made = { body, headers };
+    this.#encoded.set(encoding, made);
+    return made;
+  }
+}
+
+const compress: Record<Encoding, (body: Buffer) => Buffer> = {
+  br: (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: (body) => gzipSync(body),
+  identity: (body) => body,
 };
 
 /**
@@ -43,16 +77,9 @@ export class PageCache {
   }
 
   /** @returns the stored page, or undefined when something was invalidated since `generation` was read */
-  put(
-    key: string,
-    page: { status: number; headers: Record<string, string>; body: Buffer; tags: readonly string[] },
-    generation: number,
-    now: number,
-  ): CachedPage | undefined {
+  put(key: string, page: Page, generation: number, now: number): CachedPage | undefined {
     if (generation !== this.#generation) return undefined;
-    const etag = `"${createHash('sha256').update(page.body).digest('base64url').slice(0, 22)}"`;
-    const brotli = brotliCompressSync(page.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
-    const entry = { ...page, etag, gzip: gzipSync(page.body), brotli, expires: now + this.#maxAgeMs };
+    const entry = new CachedPage(page, now + this.#maxAgeMs);
     this.#makeRoom();
     this.#pages.set(key, entry);
     for (const tag of page.tags) {

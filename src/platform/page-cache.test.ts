@@ -10,8 +10,8 @@ describe('page cache', () => {
     const cache = new PageCache({ maxAgeMs: 100 });
     cache.put('/a', page('xin chào', ['ideas']), cache.generation, 1_000);
     const kept = cache.get('/a', 1_099);
-    expect(kept && gunzipSync(kept.gzip).toString()).toBe('xin chào');
-    expect(kept && brotliDecompressSync(kept.brotli).toString()).toBe('xin chào');
+    expect(kept && gunzipSync(kept.encoded('gzip').body).toString()).toBe('xin chào');
+    expect(kept && brotliDecompressSync(kept.encoded('br').body).toString()).toBe('xin chào');
     expect(cache.get('/a', 1_100)).toBeUndefined();
   });
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     const key = sharedKey(request, 'http://own');
     const page = key && cache.get(key, Date.now());
-    if (page) return sendCached(request, response, page);
+    if (page) return void sendCached(request, response, page);
     if (key) captureInto(cache, key, request, response, Date.now);
     rendered += 1;
     // As Kit's adapter does: headers first, no body for HEAD.

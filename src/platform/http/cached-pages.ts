@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CachedPage, PageCache } from '../page-cache.server.ts';
+import type { CachedPage, Encoding, PageCache } from '../page-cache.server.ts';
 
 /** A page may be kept for readers who are not signed in when its route sets this header to the tags it shows. */
 export const CACHE_TAGS = 'x-cache-tags';
@@ -26,22 +26,21 @@ export function sharedKey(request: IncomingMessage, origin: string): string | un
   return url.length > MAX_KEY ? undefined : `${origin}${url}`;
 }
 
-export function sendCached(request: IncomingMessage, response: ServerResponse, page: CachedPage): void {
-  const { etag, headers } = page;
-  if (request.headers['if-none-match'] === etag) {
-    response.writeHead(304, { etag, 'cache-control': headers['cache-control'], vary: headers.vary }).end();
-    return;
+/** @returns what the reader got: the page, or the word that theirs is still the same */
+export function sendCached(request: IncomingMessage, response: ServerResponse, page: CachedPage): 'hit' | 'revalidated' {
+  if (request.headers['if-none-match'] === page.etag) {
+    response.writeHead(304, page.unchanged).end();
+    return 'revalidated';
   }
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  const encoding = accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : undefined;
-  const body = encoding === 'br' ? page.brotli : encoding === 'gzip' ? page.gzip : page.body;
-  response.writeHead(page.status, {
-    ...headers,
-    etag,
-    'content-length': body.length,
-    ...(encoding ? { 'content-encoding': encoding } : {}),
-  });
+  const { body, headers } = page.encoded(wantedEncoding(request));
+  response.writeHead(page.status, headers);
   response.end(request.method === 'HEAD' ? undefined : body);
+  return 'hit';
+}
+
+function wantedEncoding({ headers }: IncomingMessage): Encoding {
+  const accepted = String(headers['accept-encoding'] ?? '');
+  return accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : 'identity';
 }
 
 type Captured = { status: number; headers: Record<string, string>; chunks: Buffer[] };
@@ -118,7 +117,10 @@ function finish(
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   const page = { status: captured.status, headers: captured.headers, body: Buffer.concat(captured.chunks), tags };
   const kept = cache.put(key, page, generation, now);
-  if (kept) return sendCached(request, response, kept);
+  if (kept) {
+    sendCached(request, response, kept);
+    return;
+  }
   response.writeHead(page.status, { ...page.headers, 'content-length': page.body.length });
   response.end(request.method === 'HEAD' ? undefined : page.body);
 }

@@ -5,7 +5,6 @@ export type HotRequest = {
   /** Address of the peer as our own proxies report it. */
   address: string;
   headers: IncomingMessage['headers'];
-  url: URL;
   body: Buffer;
   now: Date;
 };
