@@ -66,9 +66,10 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     statement_timeout: 30_000,
     ...(options.namedStatements === false ? {} : { Client: NamedClient }),
   });
-  // Without a listener a lost idle connection (failover, restart) would end the process.
-  pool.on('error', (error) => options.onError?.(error));
-  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  // Without both listeners a lost connection (failover, restart) would end the process: the pool reports idle ones
+  // a second time. While we close, a server that stops cuts what has not yet said goodbye (57P01): nothing is lost.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', (error) => !pool.ending && options.onError?.(error)));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
