@@ -5,7 +5,7 @@ import { fold } from '#platform/text/fold.ts';
 import { normalise, normaliseLine } from '#platform/text/normalise.ts';
 import { findSymbols } from '#platform/text/symbols.ts';
 import type { Language } from '#platform/words/translate.ts';
-import { lexemes, tokens } from './lexemes.ts';
+import { lexemes, quote, tokens } from './lexemes.ts';
 
 export type SearchDocument = {
   /** What it is, in the module's words: `idea`, `news`. The module makes the address from type and id. */
@@ -63,4 +63,18 @@ export async function publishDocument(db: Db, document: SearchDocument): Promise
 /** Makes a document unfindable at once, in every language. */
 export async function withdrawDocument(db: Db, type: string, id: string): Promise<void> {
   await sql`delete from search.document where type = ${type} and id = ${id}`.execute(db);
+}
+
+/**
+ * Takes the words of a text out of the vocabulary when no document has them any more: for what must leave no trace.
+ * Not done at every withdrawal, because documents are withdrawn and published again at every change.
+ */
+export async function forgetWords(db: Db, ...texts: string[]): Promise<void> {
+  const words = [...new Set(texts.flatMap((text) => tokens(normalise(text))).map((token) => token.plain))].sort();
+  await sql`
+    delete from search.word as known
+    using unnest(${words}::text[], ${words.map(quote)}::text[]) as gone (word, query)
+    where known.word = gone.word and not exists (
+      select from search.document where search.vector(words) @@ gone.query::tsquery
+    )`.execute(db);
 }

@@ -7,7 +7,7 @@ import { corrected, parseQuery, slips, type ParsedQuery, type Stage } from './qu
 import { alike } from './similar.server.ts';
 import { highlight, snippet, type Segment } from './snippet.ts';
 
-export { publishDocument, withdrawDocument, type SearchDocument } from './documents.server.ts';
+export { forgetWords, publishDocument, withdrawDocument, type SearchDocument } from './documents.server.ts';
 export { similarTitles, type SimilarTitle } from './similar.server.ts';
 export { MAX_QUERY } from './query.ts';
 export type { Segment } from './snippet.ts';

@@ -5,9 +5,10 @@ import type { Db } from '#platform/database/client.ts';
 import { attachedFiles, eraseFiles, fileResponse, type StoredFile } from '#platform/files/files.server.ts';
 import type { Job } from '#platform/jobs/events.server.ts';
 import { eraseSalt } from '#platform/ledger/ledger.server.ts';
+import { recall } from '#platform/mail/mail.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { withdrawDocument } from '#platform/search/store.server.ts';
+import { forgetWords, withdrawDocument } from '#platform/search/store.server.ts';
 import { mayOpenQuarantine, mayQuarantine } from '../rules/permissions.ts';
 import { findIdea, listMessages, type IdeaRow } from '../store/idea.server.ts';
 import { findAuthor, type AuthorRow } from '../store/moderate.server.ts';
@@ -18,6 +19,7 @@ import {
   listCustody,
   type CustodyAct,
 } from '../store/quarantine.server.ts';
+import { ANSWERED } from './answer.server.ts';
 import { concerned } from './idea-page.server.ts';
 import { decideAs, type Officer } from './moderate.server.ts';
 import { DECIDED, takeStep } from './step.server.ts';
@@ -60,8 +62,9 @@ export const quarantineIdea = (runtime: Runtime, id: number, officer: Officer): 
         change: { quarantined_at: open.now },
       });
       if (!taken.ok) return taken;
-      // The job that keeps the search up to date comes seconds later; this must not be found a second longer.
+      // The jobs that keep the search and write mails come seconds later; this must not be read a second longer.
       await withdrawDocument(open.tx, 'idea', String(id));
+      await recall(open.tx, `ideas/${id}/`);
       await record(open.tx, id, 'quarantined', by.person.personId, open.now);
       return taken;
     },
@@ -176,6 +179,8 @@ export async function handOverIdea(
     const taken = await takeStep(open, { kind: 'hand_over', by, bodyId: open.idea.receptionBody });
     if (!taken.ok) return taken;
     await forgetCommitments(open.tx, id, now);
+    const { title, body, originalTitle, originalBody } = open.idea;
+    await forgetWords(open.tx, title, body, originalTitle, originalBody);
     await eraseIdea(open.tx, id, now);
     await record(open.tx, id, 'handed_over', by.person.personId, now, receiver);
     return taken;
@@ -189,7 +194,7 @@ async function forgetCommitments(tx: Db, id: number, now: Instant): Promise<void
   const subjects = [
     { kind: RECEIVED, subject: String(id) },
     ...steps.map((step) => ({ kind: DECIDED, subject: String(step) })),
-    ...answers.map((answer) => ({ kind: 'ideas.answered', subject: String(answer) })),
+    ...answers.map((answer) => ({ kind: ANSWERED, subject: String(answer) })),
   ];
   for (const one of subjects) await eraseSalt(tx, { ...one, reason: 'handed_over', now });
 }
