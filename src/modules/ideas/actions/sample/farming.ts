@@ -111,7 +111,7 @@ Trong vùng có bốn hợp tác xã đủ điều kiện, mỗi máy phục v�
   },
   {
     key: 'phan-loai-rac-cho',
-    ago: 98,
+    ago: 86,
     at: '07:15',
     field: 'environment',
     place: places.binhLong,
@@ -120,11 +120,11 @@ Trong vùng có bốn hợp tác xã đủ điều kiện, mỗi máy phục v�
     author: { name: 'Trần Văn Sáu', email: 'tran.van.sau@vi-du.example' },
     supporters: 31,
     then: [
-      { ago: 95, at: '15:00', does: 'accept' },
-      { ago: 94, at: '08:40', does: 'route', lead: bodies.farming, with: [bodies.committeeOf(places.binhLong)] },
-      { ago: 84, at: '10:00', does: 'appraise' },
+      { ago: 83, at: '15:00', does: 'accept' },
+      { ago: 82, at: '08:40', does: 'route', lead: bodies.farming, with: [bodies.committeeOf(places.binhLong)] },
+      { ago: 72, at: '10:00', does: 'appraise' },
       {
-        ago: 66,
+        ago: 54,
         at: '10:15',
         does: 'answer',
         outcome: 'adopted',
@@ -132,9 +132,9 @@ Trong vùng có bốn hợp tác xã đủ điều kiện, mỗi máy phục v�
 
 Số liệu khối lượng rác, phân thu được và chi phí công bố mỗi quý; có lãi mới mở rộng sang các chợ khác.`,
         milestones: [
-          { title: 'Dựng mái che và phát thùng hai ngăn cho 85 sạp', dueAgo: 35, doneAgo: 37, note: 'Đã phát 85 bộ thùng.' },
-          { title: 'Mẻ phân đầu tiên được kiểm nghiệm', dueAgo: 4 },
-          { title: 'Công bố kết quả sáu tháng', dueAgo: -120 },
+          { title: 'Dựng mái che và phát thùng hai ngăn cho 85 sạp', dueAgo: 23, doneAgo: 25, note: 'Đã phát 85 bộ thùng.' },
+          { title: 'Mẻ phân đầu tiên được kiểm nghiệm', dueAgo: -8 },
+          { title: 'Công bố kết quả sáu tháng', dueAgo: -132 },
         ],
       },
     ],

@@ -4,7 +4,7 @@ import { bodies, places, type SampleIdea } from './script.ts';
 export const offices: readonly SampleIdea[] = [
   {
     key: 'mot-cua-buoi-toi',
-    ago: 133,
+    ago: 87,
     at: '20:30',
     field: 'procedures',
     place: places.binhPhuoc,
@@ -15,11 +15,11 @@ export const offices: readonly SampleIdea[] = [
     author: { name: 'Nguyễn Thị Thanh Tuyền', phone: '0900 000 401' },
     supporters: 52,
     then: [
-      { ago: 130, at: '08:15', does: 'accept' },
-      { ago: 129, at: '09:40', does: 'route', lead: bodies.services, with: [bodies.committeeOf(places.binhPhuoc)] },
-      { ago: 121, at: '14:00', does: 'appraise' },
+      { ago: 84, at: '08:15', does: 'accept' },
+      { ago: 83, at: '09:40', does: 'route', lead: bodies.services, with: [bodies.committeeOf(places.binhPhuoc)] },
+      { ago: 75, at: '14:00', does: 'appraise' },
       {
-        ago: 107,
+        ago: 61,
         at: '10:10',
         does: 'answer',
         outcome: 'adopted',
@@ -27,16 +27,16 @@ export const offices: readonly SampleIdea[] = [
 
 Công chức trực được nghỉ bù theo quy định. Sau ba tháng, số lượt người đến mỗi buổi được công khai để quyết định mở ở các phường khác.`,
         milestones: [
-          { title: 'Buổi tối đầu tiên', dueAgo: 92, doneAgo: 95, note: 'Buổi đầu có 37 lượt người.' },
-          { title: 'Công khai số lượt sau ba tháng', dueAgo: 6, doneAgo: 8, note: 'Trung bình 41 lượt mỗi buổi; tiếp tục duy trì.' },
+          { title: 'Buổi tối đầu tiên', dueAgo: 46, doneAgo: 49, note: 'Buổi đầu có 37 lượt người.' },
+          { title: 'Công khai số lượt sau ba tháng', dueAgo: -44 },
         ],
       },
-      { ago: 90, at: '21:00', does: 'confirm', done: true, text: 'Tôi đã chứng thực lúc 18 giờ 20, chờ 10 phút.' },
+      { ago: 44, at: '21:00', does: 'confirm', done: true, text: 'Tôi đã chứng thực lúc 18 giờ 20, chờ 10 phút.' },
     ],
   },
   {
     key: 'lop-dien-thoai-nguoi-lon-tuoi',
-    ago: 104,
+    ago: 82,
     at: '09:05',
     field: 'digital',
     place: places.dongXoai,
@@ -47,11 +47,11 @@ Công chức trực được nghỉ bù theo quy định. Sau ba tháng, số l�
     author: { name: 'Lâm Thị Huệ', phone: '0900 000 402' },
     supporters: 29,
     then: [
-      { ago: 100, at: '08:50', does: 'accept' },
-      { ago: 99, at: '15:20', does: 'route', lead: bodies.committeeOf(places.dongXoai), with: [bodies.youth, bodies.science] },
-      { ago: 93, at: '09:15', does: 'appraise' },
+      { ago: 78, at: '08:50', does: 'accept' },
+      { ago: 77, at: '15:20', does: 'route', lead: bodies.committeeOf(places.dongXoai), with: [bodies.youth, bodies.science] },
+      { ago: 71, at: '09:15', does: 'appraise' },
       {
-        ago: 78,
+        ago: 56,
         at: '14:30',
         does: 'answer',
         outcome: 'adopted',
@@ -59,11 +59,11 @@ Công chức trực được nghỉ bù theo quy định. Sau ba tháng, số l�
 
 Ai không đến được thì đăng ký để đoàn viên đến nhà.`,
         milestones: [
-          { title: 'Mở bốn lớp đầu tiên', dueAgo: 55, doneAgo: 57, note: '46 người học, 43 người học đủ sáu buổi.' },
-          { title: 'Mở ở sáu khu phố còn lại', dueAgo: -15 },
+          { title: 'Mở bốn lớp đầu tiên', dueAgo: 33, doneAgo: 35, note: '46 người học, 43 người học đủ sáu buổi.' },
+          { title: 'Mở ở sáu khu phố còn lại', dueAgo: -37 },
         ],
       },
-      { ago: 50, at: '10:40', does: 'confirm', done: true, text: 'Tôi học xong, tự đặt được lịch khám.' },
+      { ago: 28, at: '10:40', does: 'confirm', done: true, text: 'Tôi học xong, tự đặt được lịch khám.' },
     ],
   },
   {
@@ -215,5 +215,24 @@ Mẫu biển có chữ Việt, Khmer, Anh và hình vẽ theo quy chuẩn báo h
     title: 'Diễn tập thoát hiểm và dán sơ đồ ở các dãy nhà trọ công nhân',
     body: `Dãy trọ tôi có 48 phòng, một lối ra, xe máy để kín hành lang. Đề xuất mỗi dãy trên 20 phòng dán sơ đồ thoát hiểm, có bình chữa cháy, mỗi năm diễn tập một tối. Tôi nhận vẽ sơ đồ cho dãy mình.`,
     author: { name: 'Nguyễn Văn Khởi', phone: '0900 000 405' },
+  },
+  {
+    key: 'tin-nhan-lua-dao',
+    ago: 1,
+    at: '09:25',
+    field: 'digital',
+    place: places.bienHoa,
+    title: 'Mỗi tuần một tin ngắn về thủ đoạn lừa đảo qua điện thoại',
+    body: `Mẹ tôi suýt chuyển 30 triệu vì người tự xưng là cán bộ. Đề xuất mỗi tuần phát một tin ngắn trên loa và nhóm khu phố: thủ đoạn mới là gì, làm gì khi gặp, gọi số nào. Có cả bản tiếng Hoa, Khmer, S’tiêng.`,
+    author: { name: 'Trần Mỹ Linh', email: 'tran.my.linh@vi-du.example' },
+  },
+  {
+    key: 'cho-xem-lich-tiep-dan',
+    ago: 3,
+    at: '14:35',
+    field: 'party_building',
+    place: places.locNinh,
+    title: 'Công khai lịch tiếp dân của lãnh đạo phường và cho hẹn giờ trước',
+    body: `Muốn gặp lãnh đạo phải đến hỏi hai ba lần mới trúng hôm tiếp dân. Đề xuất đăng lịch cả tháng, cho hẹn giờ trước qua điện thoại, mỗi người 20 phút, ghi lại việc đã hứa.`,
   },
 ];

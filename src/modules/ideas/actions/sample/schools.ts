@@ -4,7 +4,7 @@ import { bodies, places, type SampleIdea } from './script.ts';
 export const schools: readonly SampleIdea[] = [
   {
     key: 'loa-tieng-stieng',
-    ago: 142,
+    ago: 88,
     at: '10:15',
     field: 'health',
     place: places.bomBo,
@@ -15,11 +15,11 @@ export const schools: readonly SampleIdea[] = [
     author: { name: 'Thị Xuân', phone: '0900 000 201' },
     supporters: 38,
     then: [
-      { ago: 139, at: '09:20', does: 'accept' },
-      { ago: 138, at: '14:10', does: 'route', lead: bodies.health, with: [bodies.peoples, bodies.broadcaster] },
-      { ago: 130, at: '10:00', does: 'appraise' },
+      { ago: 85, at: '09:20', does: 'accept' },
+      { ago: 84, at: '14:10', does: 'route', lead: bodies.health, with: [bodies.peoples, bodies.broadcaster] },
+      { ago: 76, at: '10:00', does: 'appraise' },
       {
-        ago: 116,
+        ago: 62,
         at: '09:45',
         does: 'answer',
         outcome: 'adopted',
@@ -27,11 +27,11 @@ export const schools: readonly SampleIdea[] = [
 
 Ba thôn đông người S’tiêng và Khmer làm trước; nếu tỷ lệ tiêm đúng lịch tăng thì mở rộng ra các xã khác. Bản ghi chỉ có tiếng nói, không dịch máy.`,
         milestones: [
-          { title: 'Thu âm hai thứ tiếng, phát ở ba thôn', dueAgo: 90, doneAgo: 93, note: 'Đã phát ba buổi trước ngày tiêm.' },
-          { title: 'So tỷ lệ tiêm đúng lịch trước và sau ba tháng', dueAgo: -12 },
+          { title: 'Thu âm hai thứ tiếng, phát ở ba thôn', dueAgo: 36, doneAgo: 39, note: 'Đã phát ba buổi trước ngày tiêm.' },
+          { title: 'So tỷ lệ tiêm đúng lịch trước và sau ba tháng', dueAgo: -66 },
         ],
       },
-      { ago: 80, at: '18:40', does: 'confirm', done: true, text: 'Loa phát hai thứ tiếng rồi, các bà nghe hiểu, nhớ ngày.' },
+      { ago: 26, at: '18:40', does: 'confirm', done: true, text: 'Loa phát hai thứ tiếng rồi, các bà nghe hiểu, nhớ ngày.' },
     ],
   },
   {
@@ -182,14 +182,44 @@ Lịch xe được báo trước hai tuần trên loa thôn. Tài liệu nghe ti
   },
   {
     key: 'san-truong-cuoi-tuan',
-    ago: 9,
+    ago: 25,
     at: '19:20',
     field: 'culture',
     place: places.tanKhai,
-    title: 'Mở cửa sân trường cho trẻ em chơi vào chiều thứ Bảy, Chủ nhật',
+    title: 'Mở cửa sân trường cho trẻ em chơi chiều thứ Bảy, Chủ nhật',
     body: `Trường có sân rộng, cuối tuần khóa cổng, trẻ em chơi ngoài đường. Đề xuất mở cổng từ 15 đến 18 giờ hai ngày cuối tuần, đoàn thanh niên và phụ huynh thay nhau trông, có nội quy treo ở cổng.`,
     author: { name: 'Thạch Minh Hiếu' },
-    supporters: 4,
-    then: [{ ago: 5, at: '10:20', does: 'accept' }],
+    supporters: 36,
+    then: [
+      { ago: 21, at: '10:20', does: 'accept' },
+      { ago: 20, at: '09:00', does: 'route', lead: bodies.schools, with: [bodies.committeeOf(places.tanKhai), bodies.youth] },
+      { ago: 18, at: '14:30', does: 'appraise' },
+      {
+        ago: 11,
+        at: '15:40',
+        does: 'answer',
+        outcome: 'adopted',
+        text: `Sở Giáo dục và Đào tạo tiếp thu. Trường mở cổng phụ từ 15 đến 18 giờ thứ Bảy, Chủ nhật; đoàn phường và ban đại diện phụ huynh xếp lịch trông theo tháng, niêm yết ở cổng. Phòng học, phòng bộ môn vẫn khóa.
+
+Các trường khác có sân rộng và có người trông thì đăng ký với Sở để làm theo.`,
+        milestones: [
+          { title: 'Mở cổng buổi đầu tiên', dueAgo: 4, doneAgo: 6, note: 'Buổi đầu có khoảng 60 em.' },
+          { title: 'Tổng kết sau ba tháng', dueAgo: -80 },
+        ],
+      },
+      { ago: 3, at: '18:25', does: 'confirm', done: true, text: 'Hai chiều cuối tuần rồi các cháu được vào sân chơi.' },
+    ],
+  },
+  {
+    key: 'ghe-cho-tram-xe-buyt',
+    ago: 10,
+    at: '20:15',
+    field: 'roads',
+    place: places.phuocLong,
+    title: 'Ghế ngồi và mái che ở trạm xe buýt trước trung tâm y tế',
+    body: `Bà bầu và người già đứng chờ xe dưới nắng. Đề xuất hai ghế dài, một mái che, một bảng giờ xe chữ to. Chỗ trước cổng đủ rộng, không lấn lòng đường.`,
+    author: { name: 'Thị Kim', phone: '0900 000 207' },
+    supporters: 6,
+    then: [{ ago: 6, at: '10:20', does: 'accept' }],
   },
 ];

@@ -8,6 +8,8 @@ export type Deed = { idea: SampleIdea; at: Instant; act: { does: 'send' } | { do
 
 /** What the author does, at any hour of any day; the rest happens in offices. */
 const byAuthor = new Set(['reply', 'confirm', 'appeal', 'withdraw']);
+/** What makes an idea public, and so lets people support it. */
+const publishing = new Set(['accept', 'route']);
 /** An act in an office cannot be moved past this many days before the day of loading. */
 const NEAR = 4;
 const MINUTE = 60_000;
@@ -34,9 +36,10 @@ function deedsOf(idea: SampleIdea, clock: Clock): Deed[] {
     const wanted = instantOf(act, !byAuthor.has(act.does), clock).getTime();
     before = Math.max(before + GAP, Math.min(wanted, latest));
     deeds.push({ idea, at: new Date(before), act });
-    if (act.does === 'accept' && idea.supporters) {
-      deeds.push({ idea, at: new Date(before + MINUTE), act: { does: 'support' } });
-    }
+  }
+  const published = deeds.find(({ act }) => publishing.has(act.does));
+  if (idea.supporters && published) {
+    deeds.push({ idea, at: new Date(published.at.getTime() + MINUTE), act: { does: 'support' } });
   }
   return deeds;
 }
