@@ -68,7 +68,8 @@ const transitions: Partial<Record<StepKind, Transition>> = {
   milestone: { from: ['adopted'], to: 'same' },
   confirm: { from: ['adopted'], to: 'same' },
   appeal: { from: ['out_of_scope', 'duplicate', 'noted'], to: 'same' },
-  uphold: { from: ['out_of_scope', 'duplicate', 'noted'], to: 'same' },
+  // Also of an adopted idea: the agency may have come round while the appeal against its first answer was open.
+  uphold: { from: ['out_of_scope', 'duplicate', 'noted', 'adopted'], to: 'same' },
   withdraw: { from: ['received', 'considering', 'asked', 'routed', 'appraising'], to: 'same' },
   reclassify: { from: ['received', 'considering', 'asked', 'routed', 'appraising'], to: 'out_of_scope' },
   quarantine: { from: states, to: 'same' },
