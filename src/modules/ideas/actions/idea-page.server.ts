@@ -42,6 +42,8 @@ export type PublishedAnswer = {
   signerName: string;
   signerTitle: string;
   publishedAt: Date;
+  /** Follows an earlier answer, which stays as it was. */
+  corrects: boolean;
   milestones: MilestoneRow[];
 };
 
@@ -156,7 +158,7 @@ export type NameOfBody = (body: number, at: Date) => Promise<string>;
 function presentAnswers(answers: AnswerRow[], milestones: MilestoneRow[], name: NameOfBody) {
   const published = answers.filter((answer) => answer.status === 'published' && answer.publishedAt);
   return Promise.all(
-    published.map(async (answer) => ({
+    published.map(async (answer, index) => ({
       id: answer.id,
       outcome: answer.outcome,
       text: answer.text,
@@ -164,6 +166,7 @@ function presentAnswers(answers: AnswerRow[], milestones: MilestoneRow[], name: 
       signerName: answer.signerName ?? '',
       signerTitle: answer.signerTitle ?? '',
       publishedAt: answer.publishedAt as Date,
+      corrects: index > 0,
       milestones: milestones.filter((milestone) => milestone.answerId === answer.id),
     })),
   );

@@ -32,8 +32,8 @@ export const finishMilestone = (
     const { title, doneOn } = found.value;
     if (doneOn === on && found.value.note === note) return ok(0);
     if (doneOn) return problem('milestone.done');
-    if (on > dayOf(open.now)) return fieldProblem('on', 'done.future');
-    if (on < dayOf(open.idea.receivedAt)) return fieldProblem('on', 'done.tooEarly');
+    if (on > dayOf(open.now)) return fieldProblem('doneOn', 'done.future');
+    if (on < dayOf(open.idea.receivedAt)) return fieldProblem('doneOn', 'done.tooEarly');
     await finishPromise(open.tx, milestone, { on, note });
     return takeStep(open, {
       kind: 'milestone',
@@ -59,7 +59,7 @@ export const moveMilestone = (
     if (doneOn) return problem('milestone.done');
     if (dueOn === to && note === reason) return ok(0);
     if (dueOn !== from) return problem('milestone.changed');
-    if (to === dueOn) return fieldProblem('to', 'due.same');
+    if (to === dueOn) return fieldProblem('moveTo', 'due.same');
     await movePromise(open.tx, milestone, { to, reason });
     return takeStep(open, {
       kind: 'milestone',

@@ -4,7 +4,9 @@ import type { Db } from '#platform/database/client.ts';
 import { compareVi } from '#platform/text/collation.ts';
 import { csv } from '#platform/text/csv.ts';
 import type { Translate } from '#platform/words/translate.ts';
+import type { ClockSettings } from '../rules/deadlines.ts';
 import { bodiesInCharge, deadlinesDue, type DeadlineKind, type DeadlineRow } from '../store/reminders.server.ts';
+import { readClock } from './settings.server.ts';
 
 /** One deadline that has passed. `title` is null while the idea is not public: its text is nobody's to read yet. */
 export type OverdueItem = {
@@ -20,6 +22,7 @@ export type OverdueBoard = {
   asOf: Instant;
   total: number;
   oldest: number;
+  clock: ClockSettings;
   late: OverdueBody[];
   /** Bodies that have had ideas and owe nothing. */
   clear: { id: number; name: string; open: number; answered: number }[];
@@ -28,7 +31,11 @@ export type OverdueBoard = {
 /** What is overdue, by the body that stands for it today: those with the most first, then those with the oldest. */
 export async function readOverdueBoard(db: Db, now: Instant): Promise<OverdueBoard> {
   const today = dayOf(now);
-  const [rows, inCharge] = await Promise.all([deadlinesDue(db, addDays(today, -1)), bodiesInCharge(db)]);
+  const [rows, inCharge, clock] = await Promise.all([
+    deadlinesDue(db, addDays(today, -1)),
+    bodiesInCharge(db),
+    readClock(db),
+  ]);
   const present = presentBody(db, today);
   const items = new Map<number, OverdueItem[]>();
   for (const row of rows) {
@@ -46,6 +53,7 @@ export async function readOverdueBoard(db: Db, now: Instant): Promise<OverdueBoa
   late.sort((a, b) => b.items.length - a.items.length || b.oldest - a.oldest || compareVi(a.name, b.name));
   return {
     asOf: now,
+    clock,
     total: rows.length,
     oldest: Math.max(0, ...late.map((body) => body.oldest)),
     late,

@@ -65,9 +65,9 @@ export function changeRows(values: AnswerValues, wish: unknown): AnswerValues {
   return { ...values, milestones: [...milestones, { title: '', due: '' }] };
 }
 
-/** Words of an agency: not empty, written in letters, within their length, in Unicode. */
-function wordProblems(field: string, text: string, max: number): Problem[] {
-  if (text === '') return [{ field, code: `${field}.empty` }];
+/** Words of an agency: there, written in letters, within their length, in Unicode. `missing` names their absence. */
+function wordProblems(field: string, text: string, max: number, missing: string): Problem[] {
+  if (text === '') return [{ field, code: missing }];
   if (!hasLetters(text)) return [{ field, code: 'noWords' }];
   // The database counts code points; a Khmer cluster or an emoji is one character and several of those.
   if (characters(text) > max || [...text].length > 2 * max) return [{ field, code: 'tooLong', values: { max } }];
@@ -79,7 +79,7 @@ function readMilestone(typed: MilestoneValues, index: number, today: Day): Resul
   const due = readDay(typed.due);
   if (title === '' && due === null) return ok(null);
   const field = (name: string) => `milestone.${index}.${name}`;
-  const problems = wordProblems('milestone', title, answerLimits.title).map((one) => ({ ...one, field: field('title') }));
+  const problems = wordProblems(field('title'), title, answerLimits.title, 'milestone.empty');
   const fault = due === null ? 'due.missing' : due === undefined ? 'due.unreadable' : promiseFault(due, today);
   if (fault) problems.push({ field: field('due'), code: fault });
   return problems.length > 0 ? failed(...problems) : ok({ title, due: due as Day });
@@ -94,7 +94,7 @@ export function readAnswer(values: AnswerValues, today: Day, { complete }: { com
   const outcome = isOutcome(values.outcome) ? values.outcome : undefined;
   const problems: Problem[] = [
     ...(outcome ? [] : [{ field: 'outcome', code: 'outcome.choose' }]),
-    ...wordProblems('text', text, answerLimits.text),
+    ...wordProblems('text', text, answerLimits.text, 'answer.empty'),
   ];
   const rows = values.milestones.map((row, index) => readMilestone(row, index, today));
   // Rows that will not be published need not be right.
@@ -108,50 +108,72 @@ export function readAnswer(values: AnswerValues, today: Day, { complete }: { com
 function incomplete(outcome: Outcome, text: string, milestones: number): Problem[] {
   if (outcome === 'adopted') return milestones > 0 ? [] : [{ field: 'milestone.0.title', code: 'milestone.none' }];
   const short = characters(text) < LEAST_REASONS;
-  return short ? [{ field: 'text', code: 'text.reasons', values: { least: LEAST_REASONS } }] : [];
+  return short ? [{ field: 'text', code: 'answer.reasons', values: { least: LEAST_REASONS } }] : [];
 }
 
-export const readVersion = (form: FormData): number => number(form, 'version');
+const readText = (form: FormData, field: string, max: number, missing: string): Result<string> => {
+  const text = normalise(given(form, field));
+  const problems = wordProblems(field, text, max, missing);
+  return problems.length > 0 ? failed(...problems) : ok(text);
+};
+const readDate = (form: FormData, field: string): Result<Day> => {
+  const day = readDay(given(form, field));
+  return day ? ok(day) : failed({ field, code: day === null ? 'due.missing' : 'due.unreadable' });
+};
+
+export type DraftCommand = { input: AnswerInput; version: number; submit: boolean };
+const readDraft = (form: FormData, today: Day, submit: boolean): Result<DraftCommand> => {
+  const values = readAnswerValues(form);
+  const read = readAnswer(values, today, { complete: submit });
+  return read.ok ? ok({ input: read.value, version: values.version, submit }) : read;
+};
+export const readDraftToSave = (form: FormData, today: Day) => readDraft(form, today, false);
+export const readDraftToSubmit = (form: FormData, today: Day) => readDraft(form, today, true);
+
+/** The state of the draft that a form without words of its own has shown. */
+export const readVersion = (form: FormData): Result<number> => ok(number(form, 'version'));
 
 /** What has to be changed before a draft can be approved. */
-export function readReturnNote(form: FormData): Result<string> {
-  const note = normalise(given(form, 'note'));
-  const problems = wordProblems('note', note, answerLimits.note);
-  return problems.length > 0 ? failed(...problems) : ok(note);
+export type Return = { version: number; note: string };
+export function readReturn(form: FormData): Result<Return> {
+  const note = readText(form, 'returnNote', answerLimits.note, 'return.empty');
+  return note.ok ? ok({ version: number(form, 'version'), note: note.value }) : note;
 }
 
 /** As what the approving person signs: "Giám đốc", "KT. Giám đốc, Phó Giám đốc". */
-export function readSignerTitle(form: FormData): Result<string> {
-  const title = normaliseLine(given(form, 'signerTitle'));
-  const problems = wordProblems('signerTitle', title, answerLimits.signer);
-  return problems.length > 0 ? failed(...problems) : ok(title);
+export type Approval = { version: number; signerTitle: string };
+export function readApproval(form: FormData): Result<Approval> {
+  const title = readText(form, 'signerTitle', answerLimits.signer, 'signer.empty');
+  return title.ok ? ok({ version: number(form, 'version'), signerTitle: normaliseLine(title.value) }) : title;
 }
 
 /** The reason is read by everyone; `from` is the due day that the form showed. */
 export type ExtensionInput = { from: Day; to: Day; reason: string };
 export function readExtension(form: FormData): Result<ExtensionInput> {
-  const to = readDay(given(form, 'to'));
-  const reason = normalise(given(form, 'reason'));
-  const problems = wordProblems('reason', reason, answerLimits.reason);
-  if (!to) problems.unshift({ field: 'to', code: to === null ? 'due.missing' : 'due.unreadable' });
-  return problems.length > 0 ? failed(...problems) : ok({ from: given(form, 'from'), to: to as Day, reason });
+  const to = readDate(form, 'to');
+  const reason = readText(form, 'reason', answerLimits.reason, 'extension.reason');
+  if (to.ok && reason.ok) return ok({ from: given(form, 'from'), to: to.value, reason: reason.value });
+  return failed(...problemsOf(to, reason));
 }
 
 export type MilestoneDone = { milestone: number; on: Day; note: string | null };
 export function readMilestoneDone(form: FormData): Result<MilestoneDone> {
-  const on = readDay(given(form, 'on'));
-  const note = normalise(given(form, 'note'));
-  const problems = note === '' ? [] : wordProblems('note', note, answerLimits.note);
-  if (!on) problems.unshift({ field: 'on', code: on === null ? 'due.missing' : 'due.unreadable' });
-  if (problems.length > 0) return failed(...problems);
-  return ok({ milestone: number(form, 'milestone'), on: on as Day, note: note || null });
+  const on = readDate(form, 'doneOn');
+  const none = normalise(given(form, 'doneNote')) === '';
+  const note: Result<string | null> = none ? ok(null) : readText(form, 'doneNote', answerLimits.note, 'noWords');
+  if (on.ok && note.ok) return ok({ milestone: number(form, 'milestone'), on: on.value, note: note.value });
+  return failed(...problemsOf(on, note));
 }
 
 export type MilestoneMove = { milestone: number; from: Day; to: Day; reason: string };
 export function readMilestoneMove(form: FormData, today: Day): Result<MilestoneMove> {
-  const read = readExtension(form);
-  if (!read.ok) return read;
-  const fault = promiseFault(read.value.to, today);
-  if (fault) return failed({ field: 'to', code: fault });
-  return ok({ milestone: number(form, 'milestone'), ...read.value });
+  const to = readDate(form, 'moveTo');
+  const reason = readText(form, 'moveReason', answerLimits.reason, 'extension.reason');
+  const fault = to.ok ? promiseFault(to.value, today) : undefined;
+  if (fault) return failed({ field: 'moveTo', code: fault }, ...problemsOf(reason));
+  if (!to.ok || !reason.ok) return failed(...problemsOf(to, reason));
+  return ok({ milestone: number(form, 'milestone'), from: given(form, 'from'), to: to.value, reason: reason.value });
 }
+
+const problemsOf = (...results: Result<unknown>[]): Problem[] =>
+  results.flatMap((result) => (result.ok ? [] : result.problems));

@@ -1,0 +1,24 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { changeRows, readAnswerDesk, readAnswerValues, readTyped } from '#modules/ideas/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found, signedIn, statusOf } from '../../signed-in.ts';
+import type { PageServerLoad } from './$types';
+import { acts } from './acts.ts';
+
+export const load: PageServerLoad = async (event) => {
+  const { searchParams } = event.url;
+  const desk = found(await readAnswerDesk(runtime(), event.params.id, signedIn(event)));
+  return { desk, done: searchParams.get('done'), open: Number(searchParams.get('milestone')) || null, now: event.locals.now };
+};
+
+const handle = (act: string) => async (event: RequestEvent) => {
+  const officer = signedIn(event);
+  const form = await event.request.formData();
+  const again = { act, typed: readTyped(form), answer: readAnswerValues(form) };
+  // Rows come and go without anything being kept: the form shows what came in.
+  if (act === 'rows') return { ...again, answer: changeRows(again.answer, form.get('row')), problems: [] };
+  const result = await acts[act]!(Number(event.params.id), form, officer);
+  if (!result.ok) return fail(statusOf(result), { ...again, problems: result.problems });
+  redirect(303, event.locals.t.href(`/desk/answers/${event.params.id}?done=${act}`));
+};
+export const actions = Object.fromEntries([...Object.keys(acts), 'rows'].map((act) => [act, handle(act)]));
