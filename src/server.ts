@@ -130,6 +130,7 @@ async function answerHot(
     const answered = await endpoint.handle(runtime, {
       address: String(request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER]),
       headers: request.headers,
+      query: new URLSearchParams(request.url?.split('?')[1]),
       body,
       now: new Date(),
     });

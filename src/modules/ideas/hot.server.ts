@@ -5,10 +5,13 @@ import { PROBLEM_TYPE, problemDocument } from '#platform/http/problem.ts';
 import { addressKey, take } from '#platform/limits/limits.server.ts';
 import type { Problem, Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { isLanguage, translator } from '#platform/words/translate.ts';
+import { localPath } from '#platform/words/paths.ts';
+import { isLanguage, languages, translator } from '#platform/words/translate.ts';
 import { knownFields } from './actions/fields.server.ts';
+import { leaveFollow } from './actions/follow.server.ts';
 import { submitIdeas, type Sending, type Sent } from './actions/submit.server.ts';
 import { isIdempotencyKey, newIdeaSchema } from './input/api.ts';
+import { readToken } from './input/follow.ts';
 import { readSubmission } from './input/submit.ts';
 import type { Submission } from './rules/submission.ts';
 
@@ -130,3 +133,20 @@ async function flush(runtime: Runtime, now: Date): Promise<void> {
     for (const one of batch) one.reject(error);
   }
 }
+
+/**
+ * The one click of RFC 8058: the mail program itself posts to the address in `List-Unsubscribe`, without cookies and
+ * without an `Origin`, which Kit refuses as a forged form. The secret in the address is all that is needed, and all
+ * that it can do is to end this one subscription.
+ */
+export const leaveByOneClick: HotEndpoint[] = languages.map((language) => ({
+  method: 'POST',
+  get path() {
+    return localPath(language, '/ideas/follow/leave');
+  },
+  maxBody: 4 * 1024,
+  async handle(runtime, { query }) {
+    await leaveFollow(runtime, readToken(query.get('token')));
+    return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'OK\n' };
+  },
+}));

@@ -1,8 +1,9 @@
 import { dayOf } from '#platform/clock.ts';
 import type { Manifest } from '#platform/manifest.ts';
 import { eraseHandedOver } from './actions/quarantine.server.ts';
+import { mailJobs, silentJobs } from './actions/jobs.server.ts';
 import { ledgerContents } from './actions/ledger-contents.server.ts';
-import { sendIdea } from './hot.server.ts';
+import { leaveByOneClick, sendIdea } from './hot.server.ts';
 import { remindersJob } from './actions/reminders.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
@@ -33,6 +34,17 @@ export { ideasApi } from './input/endpoints.ts';
 export { readQuarter, readStatisticsQuery } from './input/statistics.ts';
 export { submitIdea } from './actions/submit.server.ts';
 export { isSupporting, supportIdea } from './actions/support.server.ts';
+export {
+  askToFollow,
+  confirmFollow,
+  leaveFollow,
+  openFollow,
+  readSubscription,
+  readWish,
+  type FollowPage,
+} from './actions/follow.server.ts';
+export { readFollow, readToken } from './input/follow.ts';
+export type { Followed } from './rules/sentences.ts';
 export { readAuthorForm, readCode, type AuthorStep } from './input/track.ts';
 export type { TrackPage } from './actions/track.server.ts';
 export {
@@ -84,9 +96,6 @@ export {
 export { deskSteps, isBulkStep, isDeskStep, type BulkStep, type DeskStep } from './rules/desk.ts';
 export { isMatter } from './rules/classify.ts';
 
-/** What follows an event and keeps no one informed by mail: the sample's authors are invented. */
-const quietJobs = [eraseHandedOver];
-
 export { readAgencyQueue, type AgencyItem, type AgencyQueue, type DueDay } from './actions/agency-queue.server.ts';
 export { readAnswerDesk, type AgencyDraft, type AnswerDesk } from './actions/answer-desk.server.ts';
 export {
@@ -115,9 +124,12 @@ export {
   readVersion,
 } from './input/answer.ts';
 
+/** What follows an event and keeps no one informed by mail: the sample's authors are invented. */
+const quietJobs = [eraseHandedOver, ...silentJobs];
+
 export const manifest: Manifest = {
-  hot: [sendIdea],
-  jobs: [...quietJobs],
+  hot: [sendIdea, ...leaveByOneClick],
+  jobs: [...quietJobs, ...mailJobs, remindersJob],
   sample: async (runtime) =>
     (await import('./actions/sample/load.server.ts')).loadSampleIdeas(runtime, quietJobs, new Date()),
   ledger: ledgerContents,

@@ -5,6 +5,7 @@ export type HotRequest = {
   /** Address of the peer as our own proxies report it. */
   address: string;
   headers: IncomingMessage['headers'];
+  query: URLSearchParams;
   body: Buffer;
   now: Date;
 };

@@ -8,7 +8,7 @@ import type { MailTransport } from './transport.server.ts';
 import { NotDelivered } from './transport.server.ts';
 
 export { isMailAddress } from './letter.ts';
-export { deliveryLog, forgetOld, retryFailed } from './store.server.ts';
+export { deliveryLog, forgetOld, recall, retryFailed } from './store.server.ts';
 export type { Delivery } from './store.server.ts';
 export { createMailTransport } from './transport.server.ts';
 export type { MailTransport, TransportSettings } from './transport.server.ts';

@@ -103,3 +103,17 @@ export async function forgetOld(db: Db, before: Instant): Promise<number> {
     returning id`.execute(db);
   return rows.length;
 }
+
+/**
+ * Takes back all messages whose key begins so: what has not left stays here, and of what has, address and words are
+ * erased. For a consent that ended and for what must not be passed on. Returns how many.
+ */
+export async function recall(db: Db, keyPrefix: string): Promise<number> {
+  const { rows } = await sql`
+    update mail.message set recipient = null, subject = null, body = null, unsubscribe_url = null,
+      state = case state when 'queued' then 'failed' else state end,
+      last_error = case state when 'queued' then 'recalled' else last_error end
+    where starts_with(key, ${keyPrefix}) and recipient is not null
+    returning id`.execute(db);
+  return rows.length;
+}

@@ -5,6 +5,7 @@ import type { Receipt } from '#platform/ledger/browser.ts';
 import { canonical } from '#platform/ledger/canonical.ts';
 import { receiptFor } from '#platform/ledger/ledger.server.ts';
 import { addressKey, take } from '#platform/limits/limits.server.ts';
+import { recall } from '#platform/mail/mail.server.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { nextOf, type Next, type Underway } from '../rules/next.ts';
@@ -177,11 +178,19 @@ export const replyAsAuthor = (runtime: Runtime, code: string, text: string, now:
     return taken;
   });
 
+/** The keys of all mails to an author begin so: with the consent, what waits in the outbox and what was sent goes. */
+export const authorKey = (ideaId: number): string => `ideas/${ideaId}/author/`;
+
+async function forgetAuthor(tx: Db, ideaId: number): Promise<void> {
+  await deleteAuthor(tx, ideaId);
+  await recall(tx, authorKey(ideaId));
+}
+
 /** Takes the idea back. A tombstone stays; the contact is forgotten at once. */
 export const withdrawAsAuthor = (runtime: Runtime, code: string, now: Instant): Promise<Result<number>> =>
   asAuthor(runtime, code, now, async (open) => {
     const taken = await takeStep(open, { kind: 'withdraw', by: { kind: 'author' }, change: { withdrawn_at: now } });
-    if (taken.ok) await deleteAuthor(open.tx, open.idea.id);
+    if (taken.ok) await forgetAuthor(open.tx, open.idea.id);
     return taken;
   });
 
@@ -220,6 +229,6 @@ export const confirmAsAuthor = (
 export async function forgetContact(runtime: Runtime, code: string): Promise<Result<void>> {
   const idea = await findIdeaByCode(runtime.db, hashCode(code) ?? '00'.repeat(32));
   if (!idea) return fieldProblem('code', 'track.unknown');
-  await deleteAuthor(runtime.db, idea.id);
+  await runtime.db.transaction().execute((tx) => forgetAuthor(tx, idea.id));
   return ok(undefined);
 }

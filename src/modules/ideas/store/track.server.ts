@@ -52,3 +52,11 @@ export async function findConsents(db: Db, ideaId: number): Promise<Record<strin
 export async function deleteAuthor(db: Db, ideaId: number): Promise<void> {
   await sql`delete from ideas.author where idea_id = ${ideaId}`.execute(db);
 }
+
+/** Where the author agreed to be written to; undefined without an address or without that consent. */
+export async function findContactEmail(db: Db, ideaId: number): Promise<string | undefined> {
+  const { rows } = await sql<{ email: string }>`
+    select email from ideas.author
+    where idea_id = ${ideaId} and email is not null and consents -> 'contact' is not null`.execute(db);
+  return rows[0]?.email;
+}

@@ -1,7 +1,6 @@
 import type { Day } from '#platform/clock.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Tone } from '#ui/tone.ts';
-import type { Next } from '../rules/next.ts';
 import type { State } from '../rules/states.ts';
 
 /** A colour family for each state; the word always stands beside it. */
@@ -23,10 +22,3 @@ export const stateLabel = (t: Translate, state: State, leadBody: string | null):
 
 /** `2026-11-23` → `23/11/2026`, in every language: these are Vietnamese public papers. */
 export const dayLabel = (day: Day): string => day.split('-').reverse().join('/');
-
-/** What happens next and until when, as one sentence. */
-export const nextSentence = (t: Translate, next: Next, leadBody: string | null): string =>
-  t.dynamic(`ideas.next.${next.key}`, {
-    due: next.due === null ? '…' : dayLabel(next.due),
-    body: leadBody ?? t('ideas.next.someBody'),
-  });
