@@ -8,6 +8,7 @@ import { addressKey, take } from '#platform/limits/limits.server.ts';
 import { spendPuzzle } from '#platform/limits/puzzle.server.ts';
 import type { Problem } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { fold } from '#platform/text/fold.ts';
 import type { FormRead } from '../input/form.ts';
 import { isOurs, type Matter } from '../rules/classify.ts';
 import { limits, type Submission } from '../rules/submission.ts';
@@ -148,9 +149,17 @@ function again(
   return { kind: 'again', status, form: { similar: [], places: [], work: false, ...shown, values, converted, hadFiles } };
 }
 
-/** What was typed as a place but not chosen yet. */
-const typedPlaces = async (db: Db, values: Record<string, string>, today: Day): Promise<PlaceLabel[]> =>
-  values.placeText && !values.place ? findPlaces(db, { q: values.placeText.slice(0, 100), today, limit: 6 }) : [];
+/**
+ * What was typed as a place but not chosen yet. The whole name of a place of today means that one, although former
+ * places were called so as well.
+ */
+async function typedPlaces(db: Db, values: Record<string, string>, today: Day): Promise<PlaceLabel[]> {
+  if (!values.placeText || values.place) return [];
+  const q = values.placeText.slice(0, 100);
+  const found = await findPlaces(db, { q, today, limit: 6 });
+  const exact = found.filter((place) => place.relation === 'same' && fold(place.name) === fold(q.trim()));
+  return exact.length === 1 ? exact : found;
+}
 
 const unfound = (values: Record<string, string>, places: PlaceLabel[]): Problem[] =>
   values.placeText && places.length === 0 ? [{ field: 'place', code: 'place.unknown' }] : [];
