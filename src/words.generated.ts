@@ -849,6 +849,8 @@ declare module '#platform/words/translate.ts' {
     'ideas.desk.mail.reminder': { deadline: string; due: string; id: string; kind: string };
     'ideas.desk.mail.digest': { fresh: number; overdue: number };
     'ideas.desk.mail.digestText': { fresh: number; overdue: number; soon: number };
+    'ideas.desk.answers.discardText': Record<string, never>;
+    'ideas.desk.answers.rowProblem': { message: string; number: number };
     'organisation.problem.body.incomplete': Record<string, never>;
     'organisation.problem.body.exists': Record<string, never>;
     'organisation.problem.body.parentUnknown': Record<string, never>;
