@@ -25,8 +25,8 @@ export type People = Record<'officer' | 'writer' | 'colleague' | 'leader' | 'dep
 export type Agency = { runtime: TestRuntime; people: People; lead: number; other: number; reception: number };
 
 /** A runtime with the sample's bodies and somebody for each role. */
-export async function agencyRuntime(): Promise<Agency> {
-  const runtime = await testRuntime();
+export async function agencyRuntime(env: NodeJS.ProcessEnv = {}): Promise<Agency> {
+  const runtime = await testRuntime(env);
   await loadPlaces(runtime.db);
   await loadBodies(runtime.db);
   await prepareSettings(runtime.db, dayOf(NOW));
