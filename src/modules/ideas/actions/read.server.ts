@@ -20,7 +20,7 @@ export type IdeaCard = {
   title: string;
   excerpt: string;
   field: string;
-  place: Pick<PlaceLabel, 'short' | 'label'> | null;
+  place: PlaceLabel | null;
   state: State;
   leadBody: string | null;
   receivedAt: Date;
