@@ -134,3 +134,7 @@ export async function drawChart(spec: ChartSpec, medium: 'screen' | 'paper' = 's
     chart.dispose();
   }
 }
+
+/** Draws the pictures of a page, each beside what belongs to it. */
+export const drawAll = <Panel extends { spec: ChartSpec }>(panels: readonly Panel[]): Promise<(Panel & { svg: Drawing })[]> =>
+  Promise.all(panels.map(async (panel) => ({ ...panel, svg: await drawChart(panel.spec) })));

@@ -29,6 +29,9 @@ export {
   answerStatistics,
   answerTrack,
 } from './actions/api.server.ts';
+export { exportStatistics } from './actions/open-data.server.ts';
+export { suggestIdeas } from './actions/suggest.server.ts';
+export { readStatistics } from './actions/transparency.server.ts';
 export { readIdeasQuery } from './input/api.ts';
 export { ideasApi } from './input/endpoints.ts';
 export { readQuarter, readStatisticsQuery } from './input/statistics.ts';
