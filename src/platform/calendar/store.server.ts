@@ -24,13 +24,16 @@ type VersionRow = {
 
 const select = sql`
   select version.*, coalesce((
-    select json_agg(json_build_object('day', day.day, 'kind', kind, 'name', name, 'source', source) order by day.day)
+    select json_agg(
+      json_build_object('day', day.day, 'kind', kind, 'name', name, 'source', source) order by day.day
+    )
     from calendar.day where version_id = version.id
   ), '[]') as days
   from calendar.version`;
 
 function published(row: VersionRow): PublishedCalendar {
-  const ofKind = (kind: CalendarDay['kind']) => new Set(row.days.filter((day) => day.kind === kind).map(({ day }) => day));
+  const ofKind = (kind: CalendarDay['kind']) =>
+    new Set(row.days.filter((day) => day.kind === kind).map(({ day }) => day));
   return {
     version: row.id,
     coversFrom: row.covers_from,
@@ -64,8 +67,8 @@ export async function calendarVersions(db: Db): Promise<PublishedCalendar[]> {
 }
 
 /**
- * Publishes a new version; earlier ones stay, and so do the deadlines that they set. The draft is the whole calendar
- * of its span, not a difference. Run it in the transaction that also records the event.
+ * Publishes a new version; earlier ones stay, and so do the deadlines that they set. The draft is the whole
+ * calendar of its span, not a difference. Run it in the transaction that also records the event.
  * @returns the number of the version, or the problems of the draft (`calendar.*`)
  */
 export async function publishCalendar(db: Db, draft: CalendarDraft, now: Instant): Promise<Result<number>> {

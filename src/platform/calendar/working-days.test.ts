@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { addDays, dayOf, startOf, type Day } from '#platform/clock.ts';
 import golden from '#platform/testing/golden.json' with { type: 'json' };
 import {
-  addWorkingDays, covers, dueAfterPauses, dueCalendarDay, dueDay, isWorkingDay, workingDaysBetween, type Calendar,
+  addWorkingDays, covers, dueAfterPauses, dueCalendarDay, dueDay, isWorkingDay, workingDaysBetween,
+  type Calendar,
 } from './working-days.ts';
 
 const calendar = (holidays: Day[] = [], workdays: Day[] = []): Calendar => ({
@@ -15,7 +16,8 @@ const calendar = (holidays: Day[] = [], workdays: Day[] = []): Calendar => ({
 });
 const noon = (day: Day) => new Date(startOf(day).getTime() + 12 * 3_600_000);
 
-it.each(golden.workingDays)('received $received with $days days is due $due', ({ received, days, due, holidays }) => {
+it.each(golden.workingDays)('received $received with $days days is due $due', (golden) => {
+  const { received, days, due, holidays } = golden;
   expect(dueDay(new Date(received), days, calendar(holidays))).toBe(due);
 });
 
@@ -55,8 +57,9 @@ describe('for every calendar', () => {
     );
   });
   it('a pause moves the deadline by the working days it lasted', () => {
+    const terms = fc.integer({ min: 5, max: 20 });
     fc.assert(
-      fc.property(days, fc.integer({ min: 5, max: 20 }), fc.nat(4), fc.nat(30), calendars, (received, term, wait, length, some) => {
+      fc.property(days, terms, fc.nat(4), fc.nat(30), calendars, (received, term, wait, length, some) => {
         const due = dueDay(noon(received), term, some);
         const from = addDays(received, wait);
         const to = addDays(from, length);

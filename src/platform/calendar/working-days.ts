@@ -1,6 +1,8 @@
 import { addDays, dayOf, type Day, type Instant } from '#platform/clock.ts';
 
-/** One published version of the calendar: Monday to Friday, less the holidays, plus the swapped working days. */
+/**
+ * One published version of the calendar: Monday to Friday, less the holidays, plus the swapped working days.
+ */
 export type Calendar = {
   /** A deadline records it, so that everyone can see later which holidays it counted. */
   version: number;
@@ -12,7 +14,10 @@ export type Calendar = {
   workdays: ReadonlySet<Day>;
 };
 
-/** While somebody else must act (an author who was asked a question) the clock of the answering body stands still. */
+/**
+ * While somebody else must act (an author who was asked a question) the clock of the answering body stands
+ * still.
+ */
 export type Pause = { from: Instant; to: Instant };
 
 const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -25,7 +30,8 @@ export function isWorkingDay(day: Day, calendar: Calendar): boolean {
 }
 
 /** Whether the holidays of that day's year are known; a deadline outside is a forecast. */
-export const covers = (calendar: Calendar, day: Day): boolean => calendar.coversFrom <= day && day <= calendar.coversTo;
+export const covers = (calendar: Calendar, day: Day): boolean =>
+  calendar.coversFrom <= day && day <= calendar.coversTo;
 
 /** The day `days` working days after `day`; with 0, that day itself or the first working day after it. */
 export function addWorkingDays(day: Day, days: number, calendar: Calendar): Day {
@@ -39,15 +45,16 @@ export function addWorkingDays(day: Day, days: number, calendar: Calendar): Day 
 }
 
 /**
- * The last day of a term of working days: the day of receipt does not count, whatever the hour (Civil Code 2015,
- * article 147). Received Friday 20/11/2026 16:45 with 5 days is due on 27/11/2026, until midnight (`endOf`).
+ * The last day of a term of working days: the day of receipt does not count, whatever the hour (Civil Code
+ * 2015, article 147). Received Friday 20/11/2026 16:45 with 5 days is due on 27/11/2026, until midnight
+ * (`endOf`).
  */
 export const dueDay = (received: Instant, days: number, calendar: Calendar): Day =>
   addWorkingDays(dayOf(received), days, calendar);
 
 /**
- * A term of plain days ("30 ngày"): weekends count, but a term that would end on a day off ends on the next working
- * day (Civil Code 2015, article 148).
+ * A term of plain days ("30 ngày"): weekends count, but a term that would end on a day off ends on the next
+ * working day (Civil Code 2015, article 148).
  */
 export const dueCalendarDay = (received: Instant, days: number, calendar: Calendar): Day =>
   addWorkingDays(addDays(dayOf(received), days), 0, calendar);
@@ -61,8 +68,9 @@ export function workingDaysBetween(from: Day, to: Day, calendar: Calendar): numb
 }
 
 /**
- * The due day after pauses: it moves by the working days that each pause lasted. Overlapping pauses count once, a
- * pause within one day counts nothing, and a pause that began after the deadline had passed does not rescue it.
+ * The due day after pauses: it moves by the working days that each pause lasted. Overlapping pauses count
+ * once, a pause within one day counts nothing, and a pause that began after the deadline had passed does not
+ * rescue it.
  */
 export function dueAfterPauses(due: Day, pauses: readonly Pause[], calendar: Calendar): Day {
   let moved = due;

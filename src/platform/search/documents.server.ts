@@ -39,16 +39,18 @@ export function searchable(document: SearchDocument) {
 }
 
 /**
- * Makes a document findable, or replaces what was published under its type, id and language. Meant for the job that
- * follows an event; words are added in one order, so that two jobs do not wait for each other in a circle.
+ * Makes a document findable, or replaces what was published under its type, id and language. Meant for the
+ * job that follows an event; words are added in one order, so that two jobs do not wait for each other in a
+ * circle.
  */
 export async function publishDocument(db: Db, document: SearchDocument): Promise<void> {
   const made = searchable(document);
   await sql`
     insert into search.document
       (type, id, language, audience, places, title, body, updated_at, title_key, symbols, title_words, words)
-    values (${made.type}, ${made.id}, ${made.language}, ${made.audience}, ${made.places}, ${made.title}, ${made.body},
-      ${made.updatedAt}, ${made.title_key}, ${made.symbols}, ${made.title_words}::tsvector, ${made.words}::tsvector)
+    values (${made.type}, ${made.id}, ${made.language}, ${made.audience}, ${made.places},
+      ${made.title}, ${made.body}, ${made.updatedAt}, ${made.title_key}, ${made.symbols},
+      ${made.title_words}::tsvector, ${made.words}::tsvector)
     on conflict (type, id, language) do update set
       audience = excluded.audience, places = excluded.places, title = excluded.title, body = excluded.body,
       updated_at = excluded.updated_at, title_key = excluded.title_key, symbols = excluded.symbols,
@@ -66,11 +68,12 @@ export async function withdrawDocument(db: Db, type: string, id: string): Promis
 }
 
 /**
- * Takes the words of a text out of the vocabulary when no document has them any more: for what must leave no trace.
- * Not done at every withdrawal, because documents are withdrawn and published again at every change.
+ * Takes the words of a text out of the vocabulary when no document has them any more: for what must leave no
+ * trace. Not done at every withdrawal, because documents are withdrawn and published again at every change.
  */
 export async function forgetWords(db: Db, ...texts: string[]): Promise<void> {
-  const words = [...new Set(texts.flatMap((text) => tokens(normalise(text))).map((token) => token.plain))].sort();
+  const found = texts.flatMap((text) => tokens(normalise(text)));
+  const words = [...new Set(found.map((token) => token.plain))].sort();
   await sql`
     delete from search.word as known
     using unnest(${words}::text[], ${words.map(quote)}::text[]) as gone (word, query)

@@ -13,7 +13,7 @@ export type Scope = {
   place?: string;
 };
 
-export type Key = { type: string; id: string; language: string };
+export type Key = { type: string; id: string; language: Language };
 export type Match = RawBuilder<boolean>;
 
 /** Hits are counted and ordered exactly up to here; beyond, "more than 1,000". */
@@ -21,8 +21,8 @@ export const MAX_HITS = 1_000;
 /** Up to here all hits are sorted by time (about 1 µs each). */
 const MAX_SORTED = 5_000;
 /**
- * Of more, the newest are found by walking back in time: with that many hits among 100,000 documents, so many of
- * the newest documents contain a hundred hits. Each costs about 20 µs.
+ * Of more, the newest are found by walking back in time: with that many hits among 100,000 documents, so many
+ * of the newest documents contain a hundred hits. Each costs about 20 µs.
  */
 const RECENT = 2_000;
 
@@ -32,7 +32,10 @@ export const within = ({ audience, types, language, place }: Scope) => sql`
   and (${language ?? null}::text is null or language = ${language ?? null})
   and (${place ?? null}::text is null or ${place ?? null} = any(places))`;
 
-/** A match by the index: always through `search.vector`, whose price keeps the planner from reading the vectors. */
+/**
+ * A match by the index: always through `search.vector`, whose price keeps the planner from reading the
+ * vectors.
+ */
 export const matches = (where: 'title' | 'anywhere', query: string): Match =>
   where === 'title'
     ? sql<boolean>`search.vector(title_words) @@ ${query}::tsquery`
@@ -81,7 +84,10 @@ async function allSorted(db: Db, match: Match, scope: Scope, limit: number): Pro
   return rows;
 }
 
-/** The same keys, those first whose documents have more of the lexemes of a query (`a | b | c`). Reads each vector. */
+/**
+ * The same keys, those first whose documents have more of the lexemes of a query (`a | b | c`). Reads each
+ * vector.
+ */
 export async function closest(db: Db, keys: Key[], query: string): Promise<Key[]> {
   if (keys.length < 2) return keys;
   const { rows } = await sql<Key>`
@@ -92,14 +98,17 @@ export async function closest(db: Db, keys: Key[], query: string): Promise<Key[]
 }
 
 /** Of at most MAX_HITS documents that match, those whose titles are most like the folded text. */
-export async function likest(db: Db, match: Match, like: string, scope: Scope, limit: number): Promise<Key[]> {
+export async function likest(
+  db: Db, match: Match, like: string, scope: Scope, limit: number,
+): Promise<Key[]> {
   const { rows } = await sql<Key>`
     with hit as materialized (
       select type, id, language, title_key, updated_at from search.document
       where ${match} and ${within(scope)} limit ${sql.lit(MAX_HITS)}
     )
     select type, id, language from hit
-    order by public.similarity(title_key, ${like}) desc, updated_at desc, type, id limit ${limit}`.execute(db);
+    order by public.similarity(title_key, ${like}) desc, updated_at desc, type, id
+    limit ${limit}`.execute(db);
   return rows;
 }
 

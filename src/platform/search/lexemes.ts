@@ -57,8 +57,9 @@ export const pairs = (text: readonly Token[]): string[] =>
   text.slice(1).map((token, at) => `${text[at]?.plain} ${token.plain}`);
 
 /**
- * Neighbouring letter clusters of Khmer, which has no spaces: they find what the dictionary cut differently in the
- * text and in the query. The part that trigrams play elsewhere; pg_trgm takes Khmer vowel signs for spaces.
+ * Neighbouring letter clusters of Khmer, which has no spaces: they find what the dictionary cut differently
+ * in the text and in the query. The part that trigrams play elsewhere; pg_trgm takes Khmer vowel signs for
+ * spaces.
  */
 export function khmerClusters(text: string): string[] {
   const found: string[] = [];
@@ -70,8 +71,9 @@ export function khmerClusters(text: string): string[] {
 }
 
 /**
- * Everything a text can be found by: each word plain and with diacritics, each pair of neighbours, Khmer clusters.
- * Written as the text of a `tsvector`, not made by `to_tsvector`, whose parser tears "213-QĐ/TW" and Khmer apart.
+ * Everything a text can be found by: each word plain and with diacritics, each pair of neighbours, Khmer
+ * clusters. Written as the text of a `tsvector`, not made by `to_tsvector`, whose parser tears "213-QĐ/TW"
+ * and Khmer apart.
  */
 export function lexemes(...texts: string[]): string {
   const set = new Set<string>();

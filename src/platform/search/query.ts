@@ -43,12 +43,13 @@ export function parseQuery(text: string): ParsedQuery {
   if (words.length === 0) return { ...named, stages: [], all: undefined, clusters: undefined };
   const plain = and(unique(words.map((word) => word.plain)).map(quote));
   const khmer = unique(khmerClusters(line)).map(quote);
-  return { ...named, stages: stagesOf(words, plain), all: plain, clusters: khmer.length > 0 ? and(khmer) : undefined };
+  const clusters = khmer.length > 0 ? and(khmer) : undefined;
+  return { ...named, stages: stagesOf(words, plain), all: plain, clusters };
 }
 
 /**
- * Phrase before all words, title before body, and all of it first with the diacritics that were typed. A word typed
- * without diacritics asks for none: "nguyen văn" is exact about "văn" only.
+ * Phrase before all words, title before body, and all of it first with the diacritics that were typed. A word
+ * typed without diacritics asks for none: "nguyen văn" is exact about "văn" only.
  */
 function stagesOf(words: Token[], plain: string): Stage[] {
   const exact = and(unique(words.map((word) => word.exact)).map(quote));
@@ -67,7 +68,10 @@ function stagesOf(words: Token[], plain: string): Stage[] {
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
 
-/** All words one slip away from a folded word: a letter missing, too many, wrong, or swapped with its neighbour. */
+/**
+ * All words one slip away from a folded word: a letter missing, too many, wrong, or swapped with its
+ * neighbour.
+ */
 export function slips(word: string): string[] {
   if (!/^[a-z0-9]{2,20}$/.test(word)) return [];
   const found = new Set<string>();
@@ -91,9 +95,12 @@ export function slips(word: string): string[] {
  * "giao thong" because that pair is in the index; all other words stay as they are.
  * @param alternatives for each word of the query, the published words it may have been
  * @param published whether that word is published as it is
- * @returns undefined when some unknown word is like no other, or the query is too long for one slip to explain it
+ * @returns undefined when some unknown word is like no other, or the query is too long for one slip to
+ * explain it
  */
-export function corrected(words: string[], published: boolean[], alternatives: string[][]): string | undefined {
+export function corrected(
+  words: string[], published: boolean[], alternatives: string[][],
+): string | undefined {
   const unknown = words.flatMap((_, at) => (published[at] ? [] : [at]));
   if (words.length > MAX_CORRECTED || unknown.some((at) => alternatives[at]?.length === 0)) return undefined;
   const rest = (without: number[]) => words.filter((_, at) => !without.includes(at)).map(quote);

@@ -24,8 +24,8 @@ const PER_PAIR = 80;
 const ALIKE = 0.3;
 
 /**
- * Documents of a type whose titles are like the one being typed, likest first; diacritics and the order of words do
- * not matter, and the last word may be unfinished. Needs two words; before that it returns nothing.
+ * Documents of a type whose titles are like the one being typed, likest first; diacritics and the order of
+ * words do not matter, and the last word may be unfinished. Needs two words; before that it returns nothing.
  */
 export function similarTitles(db: Db, request: SimilarRequest): Promise<SimilarTitle[]> {
   const { type, title, limit, audience = ['public'], ...scope } = request;
@@ -33,9 +33,9 @@ export function similarTitles(db: Db, request: SimilarRequest): Promise<SimilarT
 }
 
 /**
- * Candidates share a pair of neighbouring words with the text, and trigrams only order them: found by trigrams, 100,000
- * Vietnamese titles took 30–400 ms, because its few syllables share most of them. How rare a pair is comes from the
- * statistics of ANALYZE; a table that has none is small enough for any order.
+ * Candidates share a pair of neighbouring words with the text, and trigrams only order them: found by
+ * trigrams, 100,000 Vietnamese titles took 30–400 ms, because its few syllables share most of them. How rare
+ * a pair is comes from the statistics of ANALYZE; a table that has none is small enough for any order.
  */
 export async function alike(db: Db, text: string, scope: Scope, limit: number): Promise<Alike[]> {
   const line = normaliseLine(text.slice(0, MAX_QUERY));
@@ -50,7 +50,8 @@ export async function alike(db: Db, text: string, scope: Scope, limit: number): 
         unnest(most_common_elems::text::text[], most_common_elem_freqs) as elem (lexeme, frequency)
       where schemaname = 'search' and tablename = 'document' and attname = 'title_words'
     ), rarest as materialized (
-      select query from unnest(${lexemes}::text[], ${queries}::text[]) with ordinality as pair (lexeme, query, at)
+      select query
+      from unnest(${lexemes}::text[], ${queries}::text[]) with ordinality as pair (lexeme, query, at)
       left join common using (lexeme)
       order by coalesce(frequency, 0), at limit ${sql.lit(RAREST)}
     ), candidate as materialized (
@@ -60,7 +61,8 @@ export async function alike(db: Db, text: string, scope: Scope, limit: number): 
         limit ${sql.lit(PER_PAIR)}
       ) as sharing
     ), compared as materialized (
-      select type, id, language, title, public.similarity(title_key, ${fold(line)}) as similarity from candidate
+      select type, id, language, title, public.similarity(title_key, ${fold(line)}) as similarity
+      from candidate
     )
     select * from compared where similarity >= ${sql.lit(ALIKE)}
     order by similarity desc, type, id, language limit ${limit}`.execute(db);

@@ -12,7 +12,10 @@ export function highlight(text: string, wanted: ReadonlySet<string>): Segment[] 
   return mark(text, tokens(text).filter((token) => wanted.has(token.plain)), 0, text.length);
 }
 
-/** The stretch of a text that has most of the wanted words, or its beginning, cut at words and marked with "…". */
+/**
+ * The stretch of a text that has most of the wanted words, or its beginning, cut at words and marked with
+ * "…".
+ */
 export function snippet(text: string, wanted: ReadonlySet<string>): Segment[] {
   const found = tokens(text);
   if (found.length === 0) return text === '' ? [] : [{ text: text.slice(0, 160), hit: false }];
@@ -28,7 +31,9 @@ export function snippet(text: string, wanted: ReadonlySet<string>): Segment[] {
   return segments;
 }
 
-/** Where the window with most different wanted words begins; hits beside each other count double (a phrase). */
+/**
+ * Where the window with most different wanted words begins; hits beside each other count double (a phrase).
+ */
 function bestStart(found: Token[], wanted: ReadonlySet<string>): number {
   const at = found.flatMap((token, index) => (wanted.has(token.plain) ? [index] : []));
   let best = 0;

@@ -30,7 +30,9 @@ export type SearchResult = {
   similar: boolean;
 };
 
-/** Letters of a text that a snippet is looked for in; reading more costs more than a better snippet is worth. */
+/**
+ * Letters of a text that a snippet is looked for in; reading more costs more than a better snippet is worth.
+ */
 const OPENING = 6_000;
 const MAX_PAGE = 100;
 /** The newest hits that are ordered by how much of the phrase they have; each costs about 20 µs. */
@@ -42,10 +44,10 @@ type Step = { match: Match; like?: string; closer?: string };
 type Plan = { total: number; steps: Step[]; wanted: string[]; similar: boolean };
 
 /**
- * Searches what the modules published. Hits with the diacritics that were typed come first; among them, and then among
- * the rest: phrase in the title, all words in the title, phrase, all words; newest first. A query that is the symbol of
- * a document finds that symbol and nothing else. Without any hit, slips of the finger are put right, then titles that
- * are alike are offered. Any text is a valid query.
+ * Searches what the modules published. Hits with the diacritics that were typed come first; among them, and
+ * then among the rest: phrase in the title, all words in the title, phrase, all words; newest first. A query
+ * that is the symbol of a document finds that symbol and nothing else. Without any hit, slips of the finger
+ * are put right, then titles that are alike are offered. Any text is a valid query.
  */
 export async function search(db: Db, request: SearchRequest): Promise<SearchResult> {
   const query = parseQuery(request.q);
@@ -60,7 +62,8 @@ export async function search(db: Db, request: SearchRequest): Promise<SearchResu
   if (plan) {
     const keys = await collect(db, plan, request, Math.min(offset + limit, plan.total, MAX_HITS));
     const rows = await hits(db, keys.slice(offset), plan.wanted);
-    return { rows, total: Math.min(plan.total, MAX_HITS), more: plan.total > MAX_HITS, similar: plan.similar };
+    const total = Math.min(plan.total, MAX_HITS);
+    return { rows, total, more: plan.total > MAX_HITS, similar: plan.similar };
   }
   const near = await alike(db, request.q, request, MAX_ALIKE);
   const rows = await hits(db, near.slice(offset, offset + limit), plain);
@@ -80,7 +83,10 @@ async function hits(db: Db, keys: Key[], wanted: string[]): Promise<SearchHit[]>
 const stepOf = ({ where, query, closer }: Stage): Step => ({ match: matches(where, query), closer });
 const plainWords = (query: ParsedQuery): string[] => query.words.map((word) => word.plain);
 
-/** Documents that carry a symbol, those first that have it in the title; more words beside it widen the search. */
+/**
+ * Documents that carry a symbol, those first that have it in the title; more words beside it widen the
+ * search.
+ */
 async function symbolPlan(db: Db, query: ParsedQuery, scope: Scope): Promise<Plan | undefined> {
   if (query.symbols.length === 0) return undefined;
   const named = names(query.symbols);
@@ -128,8 +134,8 @@ async function slipPlan(db: Db, query: ParsedQuery, scope: Scope): Promise<Plan 
 }
 
 /**
- * Better steps first. Each brings as many as are still possible, because what it shares with earlier steps drops
- * out: the first `need` of a wider step always contain enough new ones.
+ * Better steps first. Each brings as many as are still possible, because what it shares with earlier steps
+ * drops out: the first `need` of a wider step always contain enough new ones.
  */
 async function collect(db: Db, plan: Plan, scope: Scope, need: number): Promise<Key[]> {
   const found = new Map<string, Key>();

@@ -16,15 +16,16 @@ beforeEach(() => sql`truncate search.document, search.word`.execute(database.db)
 
 let hour = 0;
 /** Each one newer than the one before. */
-async function publish(id: string, title: string, body = '', more: Partial<SearchDocument> = {}): Promise<void> {
+async function publish(id: string, title: string, body = '', more: Partial<SearchDocument> = {}) {
   hour += 1;
   const updatedAt = new Date(Date.UTC(2026, 0, 1, hour));
-  const document: SearchDocument = { type: 'idea', id, language: 'vi', audience: 'public', places: [], title, body, updatedAt };
-  await publishDocument(database.db, { ...document, ...more });
+  const usual = { type: 'idea', language: 'vi', audience: 'public', places: [] as string[] } as const;
+  await publishDocument(database.db, { ...usual, id, title, body, updatedAt, ...more });
 }
 const find = (q: string, more: Partial<SearchRequest> = {}) =>
   search(database.db, { q, audience: ['public'], limit: 20, ...more });
-const ids = async (q: string, more: Partial<SearchRequest> = {}) => (await find(q, more)).rows.map((row) => row.id);
+const ids = async (q: string, more: Partial<SearchRequest> = {}) =>
+  (await find(q, more)).rows.map((row) => row.id);
 
 describe('what is found', () => {
   it.each(golden.nfc)('$nfc, however it is typed', async ({ nfd, nfc, foundBy }) => {
@@ -60,7 +61,9 @@ describe('what is found', () => {
     const more = { language: 'km' } as const;
     await publish('1', 'ផ្លូវ\u200bទៅ\u200bភូមិ\u200bថ្មី', 'ប្រជាជន​ស្នើ​ឱ្យ​ជួសជុល​ផ្លូវ', more);
     await publish('2', 'សាលារៀន', '', more);
-    for (const q of ['ភូមិ', 'ភូមិថ្មី', 'ជួសជុលផ្លូវ', 'ផ្លូវទៅភូមិ', 'ជាជន']) expect(await ids(q), q).toEqual(['1']);
+    for (const q of ['ភូមិ', 'ភូមិថ្មី', 'ជួសជុលផ្លូវ', 'ផ្លូវទៅភូមិ', 'ជាជន']) {
+      expect(await ids(q), q).toEqual(['1']);
+    }
   });
 
   it('words with a slip, when nothing has them as typed', async () => {
@@ -75,7 +78,8 @@ describe('what is found', () => {
   it('titles that are alike, when not all words are there', async () => {
     await publish('1', 'Sửa đường giao thông nông thôn xã Đồng Tâm');
     await publish('2', 'Trồng cây xanh');
-    expect(await find('sửa đường giao thông nông thôn xã Zzzzz')).toMatchObject({ similar: true, total: 1, rows: [{ id: '1' }] });
+    const found = await find('sửa đường giao thông nông thôn xã Zzzzz');
+    expect(found).toMatchObject({ similar: true, total: 1, rows: [{ id: '1' }] });
   });
 });
 
@@ -101,7 +105,9 @@ describe('order', () => {
     expect((await ids('hoa')).sort()).toEqual(['hoa', 'hòa', 'hóa'].sort());
   });
   it('newest first among equals, and pages without gaps or doubles', async () => {
-    for (let at = 0; at < 45; at += 1) await publish(`${at}`, at % 3 ? 'Cầu tạm' : 'Khác', 'xây cầu tạm qua suối');
+    for (let at = 0; at < 45; at += 1) {
+      await publish(`${at}`, at % 3 ? 'Cầu tạm' : 'Khác', 'xây cầu tạm qua suối');
+    }
     const all = await ids('cầu tạm', { limit: 100 });
     expect(all.length).toBe(45);
     expect(all[0]).toBe('44');
@@ -123,7 +129,8 @@ describe('who finds what', () => {
     expect(await ids('cầu tạm', { types: ['news'] })).toEqual(['2']);
     expect(await ids('cầu tạm', { place: 'xã A' })).toEqual(['1']);
     expect((await find('cầu tạm', { place: 'tỉnh' })).total).toBe(2);
-    expect(await similarTitles(database.db, { type: 'idea', title: 'cầu tạm', limit: 5, language: 'vi' })).toHaveLength(1);
+    const request = { type: 'idea', title: 'cầu tạm', limit: 5, language: 'vi' } as const;
+    expect(await similarTitles(database.db, request)).toHaveLength(1);
   });
   it('replaces what is published again, and forgets what is withdrawn', async () => {
     await publish('1', 'Cầu tạm');
@@ -158,7 +165,8 @@ it('offers similar titles while one is being typed', async () => {
 
 it('takes any text for a query', async () => {
   await publish('1', "It's a test \\ of 'quotes' & | ! : * ( )");
-  const odd = ["'", '\\', "''\\'", '&|!()<->:*', '%_', '\0', '\ud800', 'x'.repeat(1_000_000), 'à '.repeat(5_000), '១២៣'];
+  const long = ['x'.repeat(1_000_000), 'à '.repeat(5_000)];
+  const odd = ["'", '\\', "''\\'", '&|!()<->:*', '%_', '\0', '\ud800', '១២៣', ...long];
   for (const q of odd) expect((await find(q)).rows.length).toBeLessThanOrEqual(1);
   expect(await ids("it's")).toEqual(['1']);
   await fc.assert(
@@ -167,7 +175,7 @@ it('takes any text for a query', async () => {
       expect((await find(q)).total).toBeLessThanOrEqual(2);
       await similarTitles(database.db, { type: 'idea', title: q, limit: 3 });
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

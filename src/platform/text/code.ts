@@ -1,17 +1,19 @@
 /**
- * Codes that people read aloud, copy by hand and type on a phone: Crockford base 32 (no I, L, O, U), in groups of
- * four, the last character a check. `7F3K-92QD-XM4T-0B6HZ`.
+ * Codes that people read aloud, copy by hand and type on a phone: Crockford base 32 (no I, L, O, U), in
+ * groups of four, the last character a check. `7F3K-92QD-XM4T-0B6HZ`.
  */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** At least 80 bits: nobody finds a code by guessing, even with a million codes issued and no limit on tries. */
+/**
+ * At least 80 bits: nobody finds a code by guessing, even with a million codes issued and no limit on tries.
+ */
 const MIN_BITS = 80;
 
 /** Powers of 2 in GF(32) over x⁵ + x² + 1: doubling, reduced. */
 const double = (value: number): number => (value & 16 ? ((value << 1) ^ 0b100101) & 31 : value << 1);
 
 /**
- * A polynomial in GF(32): notices every single wrong character and every swap of two characters, which a plain sum
- * does not.
+ * A polynomial in GF(32): notices every single wrong character and every swap of two characters, which a
+ * plain sum does not.
  */
 function checkOf(values: number[]): number {
   return values.reduce((sum, value) => double(sum ^ value), 0);
@@ -38,8 +40,9 @@ export function codeOf(bytes: Uint8Array): string {
 }
 
 /**
- * The canonical form of a code that somebody typed (capitals, no groups), which is what gets hashed and looked up;
- * undefined when it cannot be a code of ours. Small letters, spaces, any dash, O for 0, I or L for 1 do no harm.
+ * The canonical form of a code that somebody typed (capitals, no groups), which is what gets hashed and
+ * looked up; undefined when it cannot be a code of ours. Small letters, spaces, any dash, O for 0, I or L for
+ * 1 do no harm.
  */
 export function parseCode(typed: string): string | undefined {
   const canonical = typed

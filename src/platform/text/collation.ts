@@ -7,8 +7,8 @@ const vietnamese = new Intl.Collator('vi');
 export const compareVi = (a: string, b: string): number => vietnamese.compare(a, b);
 
 /**
- * Order of people in Vietnamese lists: by given name, which is the last word, then by the rest. A name stays one
- * field (`full_name`), because minority names such as "Lâm Sa Rêm" do not split in three.
+ * Order of people in Vietnamese lists: by given name, which is the last word, then by the rest. A name stays
+ * one field (`full_name`), because minority names such as "Lâm Sa Rêm" do not split in three.
  */
 export function comparePeople(a: string, b: string): number {
   const [givenA, restA] = splitName(a);

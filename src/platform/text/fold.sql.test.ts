@@ -19,10 +19,13 @@ const letter = fc
   .map(([base, tone]) => base + tone);
 const syllable = fc.oneof(
   fc.array(letter, { minLength: 1, maxLength: 6 }).map((letters) => letters.join('')),
-  fc.constantFrom('hoà', 'HÒA', 'thuỷ', 'Uỷ', 'nghĩa', 'Xtiêng', 'S’tiêng', 'sê-tiêng', 'SÊTIÊNG', 'K’Rứ', 'ƀă'),
+  fc.constantFrom('hoà', 'HÒA', 'thuỷ', 'Uỷ', 'nghĩa', 'ƀă', 'K’Rứ'),
+  fc.constantFrom('Xtiêng', 'S’tiêng', 'sê-tiêng', 'SÊTIÊNG'),
 );
 const khmer = fc.array(fc.integer({ min: 0x1780, max: 0x17ff }).map((code) => String.fromCodePoint(code)));
-const signs = fc.constantFrom(' ', '  ', '\n', '\u00a0', '\u200b', '\u00ad', '-', '/', '’', "'", '`', '.', '👩‍🌾', '🇻🇳', '½', '１');
+const signs = fc.constantFrom(
+  ...[' ', '  ', '\n', '\u00a0', '\u200b', '\u00ad', '-', '/', '’', "'", '`', '.', '👩‍🌾', '🇻🇳', '½', '１'],
+);
 const piece = fc.oneof(
   { weight: 5, arbitrary: syllable },
   { weight: 2, arbitrary: signs },

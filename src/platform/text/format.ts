@@ -16,12 +16,14 @@ function cached<T>(key: string, build: () => T): T {
 
 /** `24.853,5` in Vietnamese and Khmer, `24,853.5` in English. */
 export function number(value: number, language: Language, fractionDigits = 2): string {
-  const options = { maximumFractionDigits: fractionDigits };
-  const format = cached(`n${language}${fractionDigits}`, () => new Intl.NumberFormat(localeOf(language), options));
-  return format.format(value);
+  const build = () => new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: fractionDigits });
+  return cached(`n${language}${fractionDigits}`, build).format(value);
 }
 
-/** A percentage (0–100, not a fraction) with at most two decimals: `99,16 %`, in English `99.16%`; none is `–`. */
+/**
+ * A percentage (0–100, not a fraction) with at most two decimals: `99,16 %`, in English `99.16%`; none is
+ * `–`.
+ */
 export function percent(value: number | null, language: Language): string {
   if (value === null) return NONE;
   return number(value, language) + (language === 'en' ? '%' : ' %');
@@ -35,8 +37,9 @@ const parts = (day: Day): [year: number, month: number, date: number] => {
 const asDay = (at: Day | Instant): Day => (typeof at === 'string' ? at : dayOf(at));
 
 /**
- * Date of an official paper: `ngày 05 tháng 3 năm 2026`. Days below 10 and the months 1 and 2 take a zero, month 3
- * does not, so that nothing can be written in front of them (Decree 30/2020/NĐ-CP, Annex I). Vietnamese only.
+ * Date of an official paper: `ngày 05 tháng 3 năm 2026`. Days below 10 and the months 1 and 2 take a zero,
+ * month 3 does not, so that nothing can be written in front of them (Decree 30/2020/NĐ-CP, Annex I).
+ * Vietnamese only.
  */
 export function formalDate(at: Day | Instant): string {
   const [year, month, date] = parts(asDay(at));
@@ -74,12 +77,17 @@ export function exactTime(at: Instant, language: Language): string {
   return language === 'vi' ? `${clockTime(at)} ngày ${shortDate(at)}` : `${shortDate(at)}, ${clockTime(at)}`;
 }
 
+const relative = (language: Language): Intl.RelativeTimeFormat =>
+  cached(`r${language}`, () => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }));
+
 /** Intl only knows "bây giờ", which nobody says of something that has happened. */
 const JUST_NOW: Record<Language, string> = { vi: 'vừa xong', en: 'just now', km: 'អម្បាញ់មិញ' };
 
-/** `5 phút trước`, `hôm qua`, `in 3 days`: minutes and hours within a day, then calendar days, months, years. */
+/**
+ * `5 phút trước`, `hôm qua`, `in 3 days`: minutes and hours within a day, then calendar days, months, years.
+ */
 export function relativeTime(at: Instant, now: Instant, language: Language): string {
-  const format = cached(`r${language}`, () => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }));
+  const format = relative(language);
   const minutes = Math.trunc((at.getTime() - now.getTime()) / 60_000);
   if (minutes === 0) return JUST_NOW[language];
   if (Math.abs(minutes) < 60) return format.format(minutes, 'minute');
@@ -90,13 +98,14 @@ export function relativeTime(at: Instant, now: Instant, language: Language): str
 
 /** `hôm nay`, `ngày mai`, `3 ngày tới`: for deadlines, which are days and not moments. */
 export function relativeDays(day: Day, today: Day, language: Language): string {
-  const format = cached(`r${language}`, () => new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto' }));
+  const format = relative(language);
   return relativeDay(daysBetween(today, day), format);
 }
 
 function relativeDay(days: number, format: Intl.RelativeTimeFormat): string {
   // ICU writes "Hôm qua" with a capital; in a sentence it is a small letter.
-  if (Math.abs(days) < 31) return format.format(days, 'day').replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
+  const small = (text: string) => text.replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
+  if (Math.abs(days) < 31) return small(format.format(days, 'day'));
   if (Math.abs(days) < 365) return format.format(Math.trunc(days / 30.44), 'month');
   return format.format(Math.trunc(days / 365.25), 'year');
 }

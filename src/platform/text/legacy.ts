@@ -1,13 +1,16 @@
 import { isSyllable } from './syllable.ts';
 
 /**
- * Before Unicode, Vietnamese was typed with fonts that draw Vietnamese letters in the places of Latin-1 signs. Such
- * text still surfaces in old papers: TCVN 3 ("Uû ban nh©n d©n") and VNI ("UÛy ban nhaân daân").
+ * Before Unicode, Vietnamese was typed with fonts that draw Vietnamese letters in the places of Latin-1
+ * signs. Such text still surfaces in old papers: TCVN 3 ("Uû ban nh©n d©n") and VNI ("UÛy ban nhaân daân").
  */
 export type LegacyKind = 'tcvn3' | 'vni';
 export type Legacy = { kind: LegacyKind; converted: string };
 
-/** TCVN 5712:1993 VN3: one sign a letter. Capitals with a tone exist only as fonts (.VnTimeH), so they come out small. */
+/**
+ * TCVN 5712:1993 VN3: one sign a letter. Capitals with a tone exist only as fonts (.VnTimeH), so they come
+ * out small.
+ */
 const TCVN3_FROM =
   '¸µ¶·¹¨¾»¼½Æ©ÊÇÈÉË®ÐÌÎÏÑªÕÒÓÔÖÝ×ØÜÞãßáâä«èåæçé¬íêëìîóïñòô\u00adøõö÷ùýúûüþ¡¢§£¤¥¦';
 const TCVN3_TO =
@@ -53,14 +56,17 @@ function vniMarks(vowel: string, sign: string): string | undefined {
 const matchCase = (letter: string, model: string): string =>
   model === model.toUpperCase() && model !== model.toLowerCase() ? letter.toUpperCase() : letter;
 
-/** Letters that only Unicode Vietnamese has: a text with one of them is not legacy, whatever else it contains. */
+/**
+ * Letters that only Unicode Vietnamese has: a text with one of them is not legacy, whatever else it contains.
+ */
 const UNICODE_VIETNAMESE = /[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300-\u036f]/;
 const LATIN1_SIGN = /[\u00a1-\u00ff]/;
 
 /**
- * Recognises text in a legacy font and converts it, for a preview that a person confirms. Conservative: at least two
- * different words must be no Vietnamese as they stand and Vietnamese after conversion, they must be a good part of the
- * text, and nothing may speak against. Undefined for everything else, ordinary Vietnamese above all.
+ * Recognises text in a legacy font and converts it, for a preview that a person confirms. Conservative: at
+ * least two different words must be no Vietnamese as they stand and Vietnamese after conversion, they must be
+ * a good part of the text, and nothing may speak against. Undefined for everything else, ordinary Vietnamese
+ * above all.
  */
 export function detectLegacy(text: string): Legacy | undefined {
   if (!LATIN1_SIGN.test(text) || UNICODE_VIETNAMESE.test(text)) return undefined;
@@ -81,7 +87,8 @@ function evidence(words: string[], convert: (text: string) => string): number {
     const converted = convert(word);
     if (isSyllable(converted)) {
       if (isSyllable(word)) {
-        // Also Vietnamese as it stands ("cã", "bé", plain "ban"): says nothing, unless a sign has no place in the font.
+        // Also Vietnamese as it stands ("cã", "bé", plain "ban"): says nothing, unless a sign has no place in
+        // the font.
         if (converted === word && /[^A-Za-zíìÍÌ]/.test(word)) return 0;
       } else becomes += 1;
     } else if (isSyllable(word) && LATIN1_SIGN.test(word)) return 0;

@@ -1,6 +1,7 @@
 /**
- * What is stored: NFC (old PDFs and Macs paste NFD), one kind of line end, no control characters except the line
- * end, no white space at the ends of lines or of the text. ZWSP stays: Khmer writers use it between words.
+ * What is stored: NFC (old PDFs and Macs paste NFD), one kind of line end, no control characters except the
+ * line end, no white space at the ends of lines or of the text. ZWSP stays: Khmer writers use it between
+ * words.
  */
 export function normalise(text: string): string {
   return (
@@ -21,7 +22,9 @@ export const normaliseLine = (text: string): string => normalise(text).replace(/
 
 const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
-/** Characters as a person counts them: "ệ" typed in two parts, a Khmer cluster or a family emoji are one each. */
+/**
+ * Characters as a person counts them: "ệ" typed in two parts, a Khmer cluster or a family emoji are one each.
+ */
 export function characters(text: string): number {
   if (/^[\u0020-\u007e\n]*$/.test(text)) return text.length;
   let count = 0;

@@ -10,10 +10,12 @@ export type Rate = {
 export const PARTICIPATION_TARGET = 98;
 
 /**
- * Participation = attended / (members − exempt that day). The target is judged on the exact fraction, and rounding
- * never carries a missed target (or a missed 100 %) over the line: 97,996 % prints as 97,99 %, not as 98 %.
+ * Participation = attended / (members − exempt that day). The target is judged on the exact fraction, and
+ * rounding never carries a missed target (or a missed 100 %) over the line: 97,996 % prints as 97,99 %, not
+ * as 98 %.
  */
-export function participation({ attended, members, exempt }: Attendance, target = PARTICIPATION_TARGET): Rate {
+export function participation(counts: Attendance, target = PARTICIPATION_TARGET): Rate {
+  const { attended, members, exempt } = counts;
   const expected = members - exempt;
   if (expected <= 0) return { percent: null, met: null };
   const met = attended * 100 >= target * expected;

@@ -6,7 +6,8 @@ const RHYMES = new Set(
   o oi om on ong oc op ot oong ooc oa oai oao oay oam oan oang oanh oac oach oap oat oe oen oeo oet
   oăm oăn oăng oăc oăt ô ôi ôm ôn ông ôc ôp ôt ơ ơi ơm ơn ơp ơt
   u ua ui um un ung uc up ut uôi uôm uôn uông uôc uôt uê uênh uêch uân uâng uât uây uơ
-  uy uya uyên uyêt uynh uych uyt uyu uyp ư ưa ưi ưu ưm ưn ưng ưc ưt ươi ươu ươm ươn ương ươc ươp ươt`.split(/\s+/),
+  uy uya uyên uyêt uynh uych uyt uyu uyp
+  ư ưa ưi ưu ưm ưn ưng ưc ưt ươi ươu ươm ươn ương ươc ươp ươt`.split(/\s+/),
 );
 const ONSETS = [
   ...['ngh', 'ng', 'nh', 'gh', 'gi', 'kh', 'ch', 'ph', 'th', 'tr', 'qu'],
@@ -16,7 +17,10 @@ const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 /** Syllables that end in a stop carry only the acute tone or the dot below. */
 const STOP = /(?:c|ch|p|t)$/;
 
-/** Whether a word has the shape of one Vietnamese syllable, in any case and with the tone on any of its vowels. */
+/**
+ * Whether a word has the shape of one Vietnamese syllable, in any case and with the tone on any of its
+ * vowels.
+ */
 export function isSyllable(word: string): boolean {
   const decomposed = word.normalize('NFD').toLowerCase();
   const tones = decomposed.match(TONE) ?? [];
