@@ -34,7 +34,7 @@ export function similarTitles(db: Db, request: SimilarRequest): Promise<SimilarT
 
 /**
  * Candidates share a pair of neighbouring words with the text, and trigrams only order them: found by
- * trigrams, 100,000 Vietnamese titles took 30–400 ms, because its few syllables share most of them. How rare
+ * trigrams, 100,000 Vietnamese titles took 30–760 ms, because its few syllables share most of them. How rare
  * a pair is comes from the statistics of ANALYZE; a table that has none is small enough for any order.
  */
 export async function alike(db: Db, text: string, scope: Scope, limit: number): Promise<Alike[]> {
