@@ -29,10 +29,12 @@ export {
   answerStatistics,
   answerTrack,
 } from './actions/api.server.ts';
+export { readLedger, type LedgerEntry, type LedgerPage } from './actions/ledger-page.server.ts';
 export { exportStatistics } from './actions/open-data.server.ts';
 export { suggestIdeas } from './actions/suggest.server.ts';
 export { readStatistics } from './actions/transparency.server.ts';
 export { readIdeasQuery } from './input/api.ts';
+export { readLedgerQuery } from './input/ledger.ts';
 export { ideasApi } from './input/endpoints.ts';
 export { readQuarter, readStatisticsQuery } from './input/statistics.ts';
 export { submitIdea } from './actions/submit.server.ts';
