@@ -115,6 +115,8 @@ async function filterOf(
 ): Promise<QueueFilter> {
   // A typed name that has one meaning is taken; one with several is offered, and filters by nothing until chosen.
   const place = query.place ?? (places.length === 1 ? (places[0]?.id ?? null) : null);
+  const unknown = query.place === null && query.placeText !== '' && places.length === 0;
+  const around = place === null ? null : await placesWithin(db, place, today);
   return {
     receptions: scope.receptions,
     quarantine: scope.quarantine,
@@ -122,7 +124,7 @@ async function filterOf(
     words: fold(query.q).split(' ').filter((word) => word !== '').slice(0, 10),
     field: query.field,
     body: query.body,
-    places: place === null ? null : await placesWithin(db, place, today),
+    places: unknown ? [] : around,
     today,
     limit: QUEUE_SIZE,
     offset: (query.page - 1) * QUEUE_SIZE,

@@ -79,7 +79,7 @@ const wanted = (f: QueueFilter) => sql`
   and (${f.body}::int is null or lead_body = ${f.body}::int)
   and (${f.places === null} or place_id = any(${[...(f.places ?? [])]}::int[]))
   and (cardinality(${[...f.words]}::text[]) = 0 or (
-    select bool_and(platform.fold('#' || id || ' ' || title || ' ' || body) like '%' || word || '%')
+    select bool_and(strpos(platform.fold('#' || id || ' ' || title || ' ' || body), word) > 0)
     from unnest(${[...f.words]}::text[]) as word
   ))`;
 
