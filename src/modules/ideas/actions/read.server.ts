@@ -65,11 +65,9 @@ export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise
 }
 
 async function filterOf(db: Db, query: ListQuery, today: string): Promise<ListFilter> {
-  const hits = query.q
-    ? await search(db, { q: query.q, types: ['idea'], audience: ['public'], limit: MAX_HITS, offset: 0 })
-    : undefined;
+  const ids = query.q ? await idsFound(db, query.q) : undefined;
   return {
-    ...(hits ? { ids: hits.rows.map((hit) => Number(hit.id)) } : {}),
+    ...(ids ? { ids } : {}),
     fields: query.field ? [query.field] : [],
     // A place that never was must find nothing, not everything.
     places: query.place === null ? [] : [-1, ...(await placesWithin(db, query.place, today))],
@@ -79,6 +77,17 @@ async function filterOf(db: Db, query: ListQuery, today: string): Promise<ListFi
     limit: PAGE_SIZE,
     offset: (query.page - 1) * PAGE_SIZE,
   };
+}
+
+/** Best first. Search answers a hundred at a time; most questions need one round. */
+async function idsFound(db: Db, q: string): Promise<number[]> {
+  const ids: number[] = [];
+  for (let more = true; more && ids.length < MAX_HITS; ) {
+    const found = await search(db, { q, types: ['idea'], audience: ['public'], limit: 100, offset: ids.length });
+    ids.push(...found.rows.map((hit) => Number(hit.id)));
+    more = found.rows.length > 0 && ids.length < found.total;
+  }
+  return ids;
 }
 
 export async function presentCards(db: Db, rows: readonly ListRow[], now: Instant): Promise<IdeaCard[]> {
