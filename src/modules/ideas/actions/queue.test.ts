@@ -104,8 +104,12 @@ describe('the queue', () => {
     expect(await all('q=%25')).toEqual([]);
     expect(await all('field=education')).toEqual(['fresh']);
     expect(await all(`body=${body.lead}`)).toEqual(['routed']);
-    expect(await all('placeText=phuong+an+loc')).toEqual(['fresh']);
     expect(await all('placeText=khong+co+noi+nay')).toEqual([]);
+    // A name with several meanings is offered, and filters by nothing until one is chosen.
+    const { places, items } = await read('tab=all&placeText=phuong+an+loc');
+    expect([places.length > 1, items.length]).toEqual([true, 7]);
+    const choices = await Promise.all(places.map((place) => all(`placeText=phuong+an+loc&place=${place.id}`)));
+    expect(choices).toContainEqual(['fresh']);
   });
 
   it('pages by twenty without losing or repeating any', async () => {
