@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { loadBodies } from '#modules/organisation/index.server.ts';
 import type { Person } from '#modules/people/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
@@ -13,10 +14,15 @@ export const bodies = { top: 100, reception: 103, city: 200, lead: 210, other: 2
 export const NOW = new Date('2026-11-23T02:00:00Z');
 export const on = (day: Day, hour = 9): Date => new Date(`${day}T${String(hour).padStart(2, '0')}:00:00+07:00`);
 
-export const person = (personId: string, ...grants: [role: string, bodyId: number][]): Person => ({
+/** The same name is always the same person; ids are uuids, as the people module gives them out. */
+export const idOf = (name: string): string => {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return [8, 12, 16, 20, 32].map((end, at, ends) => hex.slice(ends[at - 1] ?? 0, end)).join('-');
+};
+export const person = (name: string, ...grants: [role: string, bodyId: number][]): Person => ({
   kind: 'person',
-  personId,
-  name: `Nguyễn Thị ${personId}`,
+  personId: idOf(name),
+  name: `Nguyễn Thị ${name}`,
   grants: grants.map(([role, bodyId]) => ({ role, bodyId }) as Person['grants'][number]),
 });
 

@@ -8,7 +8,7 @@ import { verifyLedger } from '#platform/ledger/verify.server.ts';
 import { readAnswer } from '../input/answer.ts';
 import { findDraft, latestAnswer, listPromises } from '../store/answer.server.ts';
 import { findIdea, listAnswers, listExtensions, listSteps } from '../store/idea.server.ts';
-import { agencyRuntime, answerInput, NOW, on, receivedIdea, routedIdea, type Agency } from './agency-testing.ts';
+import { agencyRuntime, answerInput, idOf, NOW, on, receivedIdea, routedIdea, type Agency } from './agency-testing.ts';
 import { discardDraft, publishAnswer, recallDraft, returnDraft, saveDraft, startAppraisal } from './answer.server.ts';
 import { extendDeadline } from './extension.server.ts';
 import { ledgerContents } from './ledger-contents.server.ts';
@@ -54,11 +54,11 @@ describe('the whole life of an answer', () => {
     expect(code(await saveDraft(runtime, id, { ...first, submit: false }, as('writer')))).toBe('ok');
     const again = { ...first, version: 1, submit: true };
     expect(code(await saveDraft(runtime, id, again, as('writer')))).toBe('ok');
-    expect(await findDraft(db, id)).toMatchObject({ status: 'submitted', bodyId: lead, writtenBy: ['writer'] });
+    expect(await findDraft(db, id)).toMatchObject({ status: 'submitted', bodyId: lead, writtenBy: [idOf('writer')] });
 
     const returned = { version: await version(id), note: 'Nêu rõ số đèn và nguồn kinh phí.' };
     expect(code(await returnDraft(runtime, id, returned, as('leader')))).toBe('ok');
-    expect(await findDraft(db, id)).toMatchObject({ status: 'returned', returnNote: returned.note, returnedBy: 'leader' });
+    expect(await findDraft(db, id)).toMatchObject({ status: 'returned', returnNote: returned.note, returnedBy: idOf('leader') });
 
     const better = { input: answerInput(), version: await version(id), submit: true };
     expect(code(await saveDraft(runtime, id, better, as('writer')))).toBe('ok');
