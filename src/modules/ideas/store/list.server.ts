@@ -87,3 +87,10 @@ export async function countByPlace(db: Db): Promise<{ placeId: number; n: number
     where place_id is not null group by place_id`.execute(db);
   return rows;
 }
+
+/** Published ideas that name no place. */
+export async function countWithoutPlace(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from ideas.published where place_id is null`.execute(db);
+  return rows[0]?.n ?? 0;
+}
