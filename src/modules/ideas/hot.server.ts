@@ -20,9 +20,12 @@ import type { Submission } from './rules/submission.ts';
  * Order: limit → input → action.
  */
 const MAX_BODY = 128 * 1024;
-/** Requests that arrive within these milliseconds share one transaction, and so one wait for the disk. */
-const GATHER_MS = 3;
 const MAX_BATCH = 200;
+/**
+ * Transactions under way at once. What arrives meanwhile is gathered and shares the next one, and so one wait for the
+ * disk; a second one keeps us busy while the database works on the first. Nobody waits when nothing is under way.
+ */
+const MAX_UNDER_WAY = 2;
 
 export const sendIdea: HotEndpoint = {
   method: 'POST',
@@ -108,25 +111,37 @@ function refuse(
   return { status, headers: { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(document) };
 }
 
-type Waiting = { sending: Sending; resolve(result: Result<Sent>): void; reject(error: unknown): void };
-let waiting: Waiting[] = [];
-let timer: NodeJS.Timeout | undefined;
+type Waiting = { sending: Sending; now: Date; resolve(result: Result<Sent>): void; reject(error: unknown): void };
+const waiting: Waiting[] = [];
+let underWay = 0;
+let scheduled = false;
 
 /** Joins what arrives together into one transaction; each sender gets exactly their own result. */
 function gather(runtime: Runtime, sending: Sending, now: Date): Promise<Result<Sent>> {
   return new Promise((resolve, reject) => {
-    waiting.push({ sending, resolve, reject });
-    if (waiting.length >= MAX_BATCH) void flush(runtime, now);
-    else timer ??= setTimeout(() => void flush(runtime, now), GATHER_MS);
+    waiting.push({ sending, now, resolve, reject });
+    schedule(runtime);
   });
 }
 
-async function flush(runtime: Runtime, now: Date): Promise<void> {
-  const batch = waiting;
-  waiting = [];
-  clearTimeout(timer);
-  timer = undefined;
+function schedule(runtime: Runtime): void {
+  if (scheduled || underWay >= MAX_UNDER_WAY || waiting.length === 0) return;
+  scheduled = true;
+  // After what else has already arrived was read.
+  setImmediate(() => {
+    scheduled = false;
+    underWay += 1;
+    void flush(runtime, waiting.splice(0, MAX_BATCH)).finally(() => {
+      underWay -= 1;
+      schedule(runtime);
+    });
+    schedule(runtime);
+  });
+}
+
+async function flush(runtime: Runtime, batch: readonly Waiting[]): Promise<void> {
   try {
+    const now = batch.at(-1)?.now as Date;
     const results = await submitIdeas(runtime, batch.map((one) => one.sending), now);
     for (const [index, one] of batch.entries()) one.resolve(results[index] as Result<Sent>);
   } catch (error) {

@@ -38,14 +38,19 @@ export async function appendAll(
   entries: readonly Omit<Entry, 'now'>[],
   now: Instant,
 ): Promise<Ticket[]> {
-  const written = entries.map((entry) => writeLeaf({ ...entry, now }));
-  await insertPending(
-    tx,
-    written.map(({ leaf }) => leaf),
-    now,
-  );
+  const written = entries.map((entry) => prepare({ ...entry, now }));
+  await appendPrepared(tx, written, now);
   return written.map(({ ticket }) => ticket);
 }
+
+/** An entry that is written but not yet queued: nothing of it exists before `appendPrepared`. */
+export type Prepared = ReturnType<typeof writeLeaf>;
+
+/** For rows that are stored together with the hash of their leaf: the ticket first, the entry with the rows. */
+export const prepare = (entry: Entry): Prepared => writeLeaf(entry);
+
+export const appendPrepared = (tx: Db, written: readonly Prepared[], now: Instant): Promise<void> =>
+  insertPending(tx, written.map(({ leaf }) => leaf), now);
 
 /**
  * Forgets what opens a commitment, so that nobody can tie the leaf to a text or a person any more. The tree

@@ -20,13 +20,18 @@ export function normalise(text: string): string {
 /** The same for a field of one line: line ends and runs of white space become one space. */
 export const normaliseLine = (text: string): string => normalise(text).replace(/\s+/g, ' ');
 
+/**
+ * Latin as Vietnamese is stored (NFC), and its punctuation: nothing here joins its neighbour, so nothing needs
+ * segmenting, which takes a tenth of a millisecond for a long text.
+ */
+const ONE_EACH = /^[\n\u0020-\u007e\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027]*$/;
 const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
 /**
  * Characters as a person counts them: "ệ" typed in two parts, a Khmer cluster or a family emoji are one each.
  */
 export function characters(text: string): number {
-  if (/^[\u0020-\u007e\n]*$/.test(text)) return text.length;
+  if (ONE_EACH.test(text)) return text.length;
   let count = 0;
   for (const _ of graphemes.segment(text)) count += 1;
   return count;

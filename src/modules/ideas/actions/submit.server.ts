@@ -1,6 +1,6 @@
 import { canonical } from '#platform/ledger/canonical.ts';
 import type { Ticket } from '#platform/ledger/leaf.server.ts';
-import { appendAll, leafHashOf, receiptFor } from '#platform/ledger/ledger.server.ts';
+import { appendPrepared, leafHashOf, prepare, receiptFor, type Prepared } from '#platform/ledger/ledger.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { dueDay } from '#platform/calendar/working-days.ts';
@@ -14,9 +14,7 @@ import {
   findByIdempotency,
   insertAuthor,
   insertIdeas,
-  insertSteps,
-  setLedgerLeaves,
-  type Inserted,
+  reserveIds,
   type NewIdea,
 } from '../store/submit.server.ts';
 import { readClock, readReceptionBody } from './settings.server.ts';
@@ -60,15 +58,17 @@ export async function submitIdeas(
 ): Promise<Result<Sent>[]> {
   const { db, config } = runtime;
   // An installation without bodies has nobody who could receive; see `caunoi ideas reception`.
-  if (!(await readReceptionBody(db))) return sendings.map(() => problem('reception.none'));
-  const issued = sendings.map((sending) => issueCode(config.secret, sending.idempotencyKey, contentOf(sending)));
-  const rows = await newRows(db, sendings, issued, now);
-  const sent = await db.transaction().execute(async (tx) => {
-    const inserted = new Map((await insertIdeas(tx, rows)).map((row) => [row.codeHash, row]));
-    return recordReceived(tx, sendings, issued, inserted, now);
+  const receptionBody = await readReceptionBody(db);
+  if (!receptionBody) return sendings.map(() => problem('reception.none'));
+  const ids = await reserveIds(db, sendings.length);
+  const drafts = sendings.map((sending, index) => draftOf(sending, ids[index] as number, config.secret, now));
+  const rows = await newRows(db, drafts, receptionBody, now);
+  const fresh = await db.transaction().execute(async (tx) => {
+    const inserted = new Set(await insertIdeas(tx, rows));
+    return recordReceived(tx, drafts.filter(({ id }) => inserted.has(id)), now);
   });
   const results: Result<Sent>[] = [];
-  for (const [index, one] of sent.entries()) results.push(one ?? (await replay(db, issued[index] as Issued)));
+  for (const draft of drafts) results.push(fresh.get(draft.id) ?? (await replay(db, draft.issued)));
   return results;
 }
 
@@ -81,72 +81,60 @@ export async function submitIdea(runtime: Runtime, sending: Sending, now: Instan
 const contentOf = ({ submission, fileIds, fileHashes = fileIds }: Sending): string =>
   canonical({ ...submission, contact: { ...submission.contact }, consents: { ...submission.consents }, fileHashes });
 
-async function newRows(db: Db, sendings: readonly Sending[], issued: Issued[], now: Instant): Promise<NewIdea[]> {
+/** A sending with everything that is made from it before the database is asked. */
+type Draft = { id: number; sending: Sending; issued: Issued; leaf: Prepared };
+
+const draftOf = (sending: Sending, id: number, secret: string, now: Instant): Draft => ({
+  id,
+  sending,
+  issued: issueCode(secret, sending.idempotencyKey, contentOf(sending)),
+  leaf: prepare({ ...leafOf(sending, id), now }),
+});
+
+async function newRows(db: Db, drafts: readonly Draft[], receptionBody: number, now: Instant): Promise<NewIdea[]> {
   const calendar = await currentCalendar(db);
   const clock = await readClock(db);
-  const receptionBody = await readReceptionBody(db);
+  const shared = {
+    receptionBody,
+    receivedAt: now.toISOString(),
+    admissibleDue: dueDay(now, clock.admissibilityDays, calendar),
+    calendarVersion: calendar.version,
+  };
+  const today = dayOf(now);
   const seen = new Set<string>();
-  return sendings.flatMap(({ submission, channel }, index) => {
-    const { codeHash, idempotencyHash } = issued[index] as Issued;
+  return drafts.flatMap(({ id, sending: { submission, channel }, issued: { codeHash, idempotencyHash }, leaf }) => {
     if (seen.has(idempotencyHash)) return [];
     seen.add(idempotencyHash);
     return {
+      ...shared,
+      id,
       title: submission.title,
       body: submission.body,
       field: submission.field,
       placeId: submission.place,
-      placeOn: submission.place === null ? null : dayOf(now),
+      placeOn: submission.place === null ? null : today,
       language: submission.language,
       channel,
-      receptionBody,
-      receivedAt: now.toISOString(),
-      admissibleDue: dueDay(now, clock.admissibilityDays, calendar),
-      calendarVersion: calendar.version,
       codeHash,
       idempotencyHash,
+      ledgerLeaf: leaf.ticket.leafHash,
     };
   });
 }
 
-/** Timeline, ledger, private contact, attachments and event of those that are new; null for those that are not. */
-async function recordReceived(
-  tx: Db,
-  sendings: readonly Sending[],
-  issued: Issued[],
-  inserted: Map<string, Inserted>,
-  now: Instant,
-): Promise<(Result<Sent> | null)[]> {
-  const fresh = sendings.flatMap((sending, index) => {
-    const { code, codeHash } = issued[index] as Issued;
-    const row = inserted.get(codeHash);
-    inserted.delete(codeHash);
-    return row ? [{ sending, index, code, id: row.id }] : [];
-  });
-  const results: (Result<Sent> | null)[] = sendings.map(() => null);
-  if (fresh.length === 0) return results;
-  const tickets = await appendAll(tx, fresh.map(({ sending, id }) => leafOf(sending, id)), now);
-  const leaves = fresh.map(({ id }, at) => ({ id, leaf: tickets[at]?.leafHash as string }));
-  await setLedgerLeaves(tx, leaves);
-  await insertSteps(
-    tx,
-    leaves.map(({ id, leaf }) => ({
-      ideaId: id,
-      at: now.toISOString(),
-      kind: 'receive',
-      fromState: null,
-      toState: 'received',
-      byAuthor: true,
-      ledgerLeaf: leaf,
-    })),
-  );
-  for (const [at, { sending, id, code, index }] of fresh.entries()) {
+/** Ledger, private contact, attachments and event of those that are new; their answers by id. */
+async function recordReceived(tx: Db, fresh: readonly Draft[], now: Instant): Promise<Map<number, Result<Sent>>> {
+  if (fresh.length === 0) return new Map();
+  await appendPrepared(tx, fresh.map(({ leaf }) => leaf), now);
+  for (const { id, sending } of fresh) {
     const { contact, consents } = sending.submission;
     await insertAuthor(tx, id, contact, consents, CONSENT_TEXT, now);
     await attachFiles(tx, { owner: FILE_OWNER, ownerId: String(id), fileIds: sending.fileIds });
-    results[index] = ok({ id, trackingCode: code, receipt: tickets[at] ?? null, replayed: false });
   }
   await emit(tx, 'ideas.received', { ids: fresh.map(({ id }) => id) });
-  return results;
+  return new Map(
+    fresh.map(({ id, issued, leaf }) => [id, ok({ id, trackingCode: issued.code, receipt: leaf.ticket, replayed: false })]),
+  );
 }
 
 const leafOf = ({ submission }: Sending, id: number) => ({

@@ -3,6 +3,8 @@ import type { Db } from '#platform/database/client.ts';
 import type { Consents, Contact } from '../rules/submission.ts';
 
 export type NewIdea = {
+  /** One of `reserveIds`. */
+  id: number;
   title: string;
   body: string;
   field: string;
@@ -17,25 +19,42 @@ export type NewIdea = {
   /** Hex of SHA-256. */
   codeHash: string;
   idempotencyHash: string;
+  ledgerLeaf: string;
 };
 export type Inserted = { id: number; codeHash: string };
 
+/** Numbers for ideas that are about to be inserted: the ledger's leaf names the number, and the row names the leaf. */
+export async function reserveIds(db: Db, count: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('ideas.idea', 'id')) as id from generate_series(1, ${count}::int)`.execute(db);
+  return rows.map((row) => row.id);
+}
+
 /**
- * Inserts ideas in one statement of constant text, however many (the hot endpoint gathers a few milliseconds of
- * them). An idea whose idempotency key is known is left out; look it up with `findByIdempotency`.
+ * Inserts ideas, each with the first row of its timeline, in one statement of constant text, however many (the hot
+ * endpoint gathers those that arrive together). An idea whose idempotency key is known is left out; look it up with
+ * `findByIdempotency`. @returns the ids that were inserted
  */
-export async function insertIdeas(tx: Db, ideas: readonly NewIdea[]): Promise<Inserted[]> {
-  const { rows } = await sql<Inserted>`
-    insert into ideas.idea (title, body, original_title, original_body, field, place_id, place_on, language, channel,
-      reception_body, received_at, admissible_due, calendar_version, code_hash, idempotency_hash)
-    select title, body, title, body, field, "placeId", "placeOn", language, channel, "receptionBody", "receivedAt",
-      "admissibleDue", "calendarVersion", decode("codeHash", 'hex'), decode("idempotencyHash", 'hex')
-    from jsonb_to_recordset(${JSON.stringify(ideas)}::jsonb) as row (title text, body text, field text, "placeId" int,
-      "placeOn" date, language text, channel text, "receptionBody" int, "receivedAt" timestamptz, "admissibleDue" date,
-      "calendarVersion" int, "codeHash" text, "idempotencyHash" text)
-    on conflict (idempotency_hash) do nothing
-    returning id, encode(code_hash, 'hex') as "codeHash"`.execute(tx);
-  return rows;
+export async function insertIdeas(tx: Db, ideas: readonly NewIdea[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with inserted as (
+      insert into ideas.idea (id, title, body, original_title, original_body, field, place_id, place_on, language,
+        channel, reception_body, received_at, admissible_due, calendar_version, code_hash, idempotency_hash, ledger_leaf)
+      overriding system value
+      select id, title, body, title, body, field, "placeId", "placeOn", language, channel, "receptionBody", "receivedAt",
+        "admissibleDue", "calendarVersion", decode("codeHash", 'hex'), decode("idempotencyHash", 'hex'),
+        decode("ledgerLeaf", 'hex')
+      from jsonb_to_recordset(${JSON.stringify(ideas)}::jsonb) as row (id bigint, title text, body text, field text,
+        "placeId" int, "placeOn" date, language text, channel text, "receptionBody" int, "receivedAt" timestamptz,
+        "admissibleDue" date, "calendarVersion" int, "codeHash" text, "idempotencyHash" text, "ledgerLeaf" text)
+      on conflict (idempotency_hash) do nothing
+      returning id, received_at, ledger_leaf
+    ), stepped as (
+      insert into ideas.step (idea_id, at, kind, to_state, by_author, ledger_leaf)
+      select id, received_at, 'receive', 'received', true, ledger_leaf from inserted
+    )
+    select id from inserted`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** The idea that an idempotency key has made, with the hash of its code: both must fit for a replay. */
@@ -74,12 +93,6 @@ export async function insertSteps(tx: Db, steps: readonly NewStep[]): Promise<nu
       public boolean, data jsonb, "ledgerLeaf" text)
     returning id`.execute(tx);
   return rows.map((row) => row.id);
-}
-
-export async function setLedgerLeaves(tx: Db, leaves: readonly { id: number; leaf: string }[]): Promise<void> {
-  await sql`update ideas.idea set ledger_leaf = decode(row.leaf, 'hex')
-    from jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) as row (id bigint, leaf text)
-    where idea.id = row.id`.execute(tx);
 }
 
 export async function insertAuthor(
