@@ -4,7 +4,8 @@ import type { Db } from '#platform/database/client.ts';
 import type { Answer } from '#platform/http/json-api.server.ts';
 import { search, type SearchHit } from '#platform/search/store.server.ts';
 import { localPath } from '#platform/words/paths.ts';
-import type { FoundAnswer, SearchQuery } from '../input/search.ts';
+import type { FoundAnswer } from '../input/search.ts';
+import type { SearchQuery } from '../rules/search.ts';
 
 export const SEARCH_SIZE = 20;
 /** Places named like the query; more would push the hits off the screen. */

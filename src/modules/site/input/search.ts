@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { readQuery } from '#platform/http/query.ts';
 import type { Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
+import type { SearchQuery } from '../rules/search.ts';
 
 const MAX_QUERY = 200;
 /** The search orders this many hits; what comes later nobody pages to. */
 const MAX_PAGE = 50;
-
-export type SearchQuery = { q: string; type: string | null; page: number };
 
 /** Anything may stand in the address of a page; what cannot be read is left out instead of refused. */
 export function readSearchPage(params: URLSearchParams): SearchQuery {
@@ -18,15 +17,6 @@ export function readSearchPage(params: URLSearchParams): SearchQuery {
     type: /^[a-z]{1,40}$/.test(type) ? type : null,
     page: Number.isSafeInteger(page) && page > 0 ? Math.min(page, MAX_PAGE) : 1,
   };
-}
-
-/** The address of the search with some of its choices changed. */
-export function searchHref(query: SearchQuery, change: Partial<SearchQuery>): string {
-  const next = { ...query, page: 1, ...change };
-  const params = new URLSearchParams({ q: next.q });
-  if (next.type) params.set('type', next.type);
-  if (next.page > 1) params.set('page', String(next.page));
-  return `/search?${params.toString()}`;
 }
 
 export const searchQuerySchema = z.object({
