@@ -969,6 +969,17 @@ declare module '#platform/words/translate.ts' {
     'ideas.places.withoutPlace': { count: number };
     'ideas.places.elsewhere': { count: number };
     'ideas.desk.unknownPlace': Record<string, never>;
+    'ideas.feeds.title': Record<string, never>;
+    'ideas.feeds.lead': Record<string, never>;
+    'ideas.feeds.choose': Record<string, never>;
+    'ideas.feeds.about': { what: string };
+    'ideas.feeds.mail': Record<string, never>;
+    'ideas.feeds.mailText': Record<string, never>;
+    'ideas.feeds.mailLink': Record<string, never>;
+    'ideas.feeds.reader': Record<string, never>;
+    'ideas.feeds.readerText': Record<string, never>;
+    'ideas.feeds.feed': { what: string };
+    'ideas.feeds.feedText': Record<string, never>;
     'organisation.problem.body.incomplete': Record<string, never>;
     'organisation.problem.body.exists': Record<string, never>;
     'organisation.problem.body.parentUnknown': Record<string, never>;

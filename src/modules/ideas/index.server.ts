@@ -49,6 +49,8 @@ export {
   readWish,
   type FollowPage,
 } from './actions/follow.server.ts';
+export { feedAddresses, feedResponse, openFeeds, type FeedsPage } from './actions/feeds.server.ts';
+export { sharePicture } from './actions/share.server.ts';
 export { readFollow, readToken } from './input/follow.ts';
 export type { Followed } from './rules/sentences.ts';
 export { readAuthorForm, readCode, type AuthorStep } from './input/track.ts';

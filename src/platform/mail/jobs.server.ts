@@ -11,6 +11,9 @@ const QUEUED = 'mail.queued';
 /** Where mails land while there is no mail server. */
 export const mailFolder = ({ dataDir }: Runtime['config']): string => join(dataDir, 'mail');
 
+/** May the folder be shown to whoever asks? Only on a laptop, and only while nothing really leaves. */
+export const showsFolder = ({ mode, smtpUrl }: Runtime['config']): boolean => mode === 'local' && !smtpUrl;
+
 /** A pool of connections belongs to a process, not to a message. */
 const transports = new WeakMap<Runtime, MailTransport>();
 export function mailTransport(runtime: Runtime): MailTransport {

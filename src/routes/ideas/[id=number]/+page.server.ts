@@ -10,7 +10,8 @@ export const load: PageServerLoad = async ({ params, locals, cookies, setHeaders
   const view = await readIdeaPage(db, id, locals.actor, locals.now);
   if (view.kind === 'missing') error(404, 'No such idea');
   setHeaders({ [CACHE_TAGS]: `idea:${id}` });
-  return { view, now: locals.now, supported: await isSupporting(runtime(), id, locals.actor, cookies) };
+  const shared = runtime().config.publicOrigin + locals.t.href(`/ideas/${id}`);
+  return { view, shared, now: locals.now, supported: await isSupporting(runtime(), id, locals.actor, cookies) };
 };
 
 export const actions: Actions = {
