@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import { agencyTabs, type AgencyTab } from '../rules/agency-queue.ts';
+import type { AgencyTab } from '../rules/agency-queue.ts';
 import type { State } from '../rules/states.ts';
 
 export type AgencyQueueRow = {
@@ -40,12 +40,12 @@ const concerning = (bodies: readonly number[]) => sql`
     or i.id in (select idea_id from ideas.assignment
       where until is null and role = 'cooperating' and body_id = any(${[...bodies]}::int[])))`;
 
-const belongs = (tab: AgencyTab, today: Day) => {
-  if (tab === 'todo') return sql`leads and open and draft is distinct from 'submitted'`;
-  if (tab === 'approval') return sql`leads and draft = 'submitted'`;
-  if (tab === 'overdue') return sql`leads and due < ${today}::date and paused_on is null`;
-  if (tab === 'answered') return sql`leads and answered_at is not null and not open`;
-  return sql`cooperates`;
+const tabs: Record<AgencyTab, (today: Day) => ReturnType<typeof sql>> = {
+  todo: () => sql`leads and open and draft is distinct from 'submitted'`,
+  approval: () => sql`leads and draft = 'submitted'`,
+  overdue: (today) => sql`leads and due < ${today}::date and paused_on is null`,
+  answered: () => sql`leads and answered_at is not null and not open`,
+  cooperating: () => sql`cooperates`,
 };
 
 export type AgencyFilter = { bodies: readonly number[]; tab: AgencyTab; today: Day; limit: number; offset: number };
@@ -55,7 +55,7 @@ export async function listAgencyQueue(db: Db, f: AgencyFilter): Promise<AgencyQu
   const { rows } = await sql<AgencyQueueRow>`
     select id, title, state, lead_body as "leadBody", due, milestone, paused_on is not null as paused, draft,
       drafted_by as "draftedBy", answered_at as "answeredAt", supporters
-    from (${concerning(f.bodies)}) as concerned where ${belongs(f.tab, f.today)}
+    from (${concerning(f.bodies)}) as concerned where ${tabs[f.tab](f.today)}
     order by open desc, paused_on is not null, due nulls last, answered_at desc nulls last, id
     limit ${f.limit} offset ${f.offset}`.execute(db);
   return rows;
@@ -66,7 +66,9 @@ export async function countAgencyQueue(
   bodies: readonly number[],
   today: Day,
 ): Promise<Record<AgencyTab, number>> {
-  const counts = agencyTabs.map((tab) => sql`count(*) filter (where ${belongs(tab, today)})::int as ${sql.id(tab)}`);
+  const counts = Object.entries(tabs).map(
+    ([tab, where]) => sql`count(*) filter (where ${where(today)})::int as ${sql.id(tab)}`,
+  );
   const { rows } = await sql<Record<AgencyTab, number>>`
     select ${sql.join(counts)} from (${concerning(bodies)}) as concerned`.execute(db);
   return rows[0]!;
