@@ -1022,6 +1022,10 @@ declare module '#platform/words/translate.ts' {
     'people.desk.places': Record<string, never>;
     'people.desk.place.ideas': Record<string, never>;
     'people.desk.place.ideas.about': Record<string, never>;
+    'people.desk.place.appeals': Record<string, never>;
+    'people.desk.place.appeals.about': Record<string, never>;
+    'people.desk.place.quarantine': Record<string, never>;
+    'people.desk.place.quarantine.about': Record<string, never>;
     'people.desk.place.answers': Record<string, never>;
     'people.desk.place.answers.about': Record<string, never>;
     'people.desk.none.title': Record<string, never>;

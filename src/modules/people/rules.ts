@@ -56,9 +56,11 @@ export const mayCreatePerson = (by: Actor | Granter): boolean =>
 export const mayResetPassword = (by: Actor | Granter): boolean => by.kind === 'operator';
 
 /** What the signed-in start page offers: a place of work, and who works there. */
-export type DeskPlace = { key: 'ideas' | 'answers'; path: string };
+export type DeskPlace = { key: 'ideas' | 'appeals' | 'quarantine' | 'answers'; path: string };
 const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
-  { key: 'ideas', path: '/desk/ideas', roles: ['officer', 'moderator', 'legal'] },
+  { key: 'ideas', path: '/desk/ideas', roles: ['officer', 'moderator'] },
+  { key: 'appeals', path: '/desk/ideas?tab=appeals', roles: ['reviewer'] },
+  { key: 'quarantine', path: '/desk/ideas?tab=quarantine', roles: ['legal'] },
   { key: 'answers', path: '/desk/answers', roles: ['answerer', 'reviewer'] },
 ];
 export const deskPlaces = (actor: Actor): DeskPlace[] =>

@@ -81,12 +81,14 @@ export async function readQueue(
     fieldCodes(db),
     leadBodies(db, scope.receptions),
   ]);
+  // Lawyers see what is locked away and nothing else.
   const mayLock = scope.quarantine.length > 0;
+  const mayQueue = scope.receptions.length > 0 || !mayLock;
   return ok({
     query,
     items: await presentItems(db, rows, now),
     tabs: deskTabs
-      .filter((tab) => tab !== 'quarantine' || mayLock)
+      .filter((tab) => (tab === 'quarantine' ? mayLock : mayQueue))
       .map((tab) => ({ tab, count: counts[tab] })),
     total: counts[query.tab],
     moderates: scope.moderates,

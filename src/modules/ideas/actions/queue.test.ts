@@ -142,5 +142,9 @@ describe('the queue of others', () => {
       expect(JSON.stringify(queue)).not.toContain('Đèn đường locked');
     }
     expect((await read('tab=all', lawyer)).items).toEqual([]);
+    expect((await read('tab=quarantine', lawyer)).tabs).toEqual([{ tab: 'quarantine', count: 1 }]);
+    // Its words cannot be guessed by searching for them; its number finds it.
+    expect(names(await read('tab=quarantine&q=locked', lawyer))).toEqual([]);
+    expect(names(await read(`tab=quarantine&q=%23${known.locked}`, lawyer))).toEqual(['locked']);
   });
 });

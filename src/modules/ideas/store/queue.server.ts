@@ -48,16 +48,16 @@ const queueDue = sql`case
 
 /**
  * Every idea of the desk with the tabs it belongs to: one definition for the rows, the counts and the order. A
- * quarantined idea shows nothing of itself and belongs to one tab only.
+ * quarantined idea shows nothing of itself, is not found by its words, and belongs to one tab only.
  */
 const desk = (f: Pick<QueueFilter, 'receptions' | 'quarantine' | 'today'>) => sql`
-  select idea.*, ${queueDue} as due, paused_on is not null as paused,
+  select idea.*, title || ' ' || body as words, ${queueDue} as due, paused_on is not null as paused,
     withdrawn_at is null and state in ('received', 'considering', 'asked', 'routed', 'appraising') as open,
     (select min(appeal.at) from ideas.appeal where appeal.idea_id = idea.id and decided_at is null) as appeal_at
   from ideas.idea
   where quarantined_at is null and reception_body = any(${[...f.receptions]}::int[])
   union all
-  select idea.*, null, false, false, null
+  select idea.*, '', null, false, false, null
   from ideas.idea
   where quarantined_at is not null and erased_at is null and reception_body = any(${[...f.quarantine]}::int[])`;
 
@@ -79,7 +79,7 @@ const wanted = (f: QueueFilter) => sql`
   and (${f.body}::int is null or lead_body = ${f.body}::int)
   and (${f.places === null} or place_id = any(${[...(f.places ?? [])]}::int[]))
   and (cardinality(${[...f.words]}::text[]) = 0 or (
-    select bool_and(strpos(platform.fold('#' || id || ' ' || title || ' ' || body), word) > 0)
+    select bool_and(strpos(platform.fold('#' || id || ' ' || words), word) > 0)
     from unnest(${[...f.words]}::text[]) as word
   ))`;
 
