@@ -87,6 +87,8 @@ export async function send(entry: Entry): Promise<Outcome> {
       const seconds = Number(response.headers.get('retry-after'));
       return later(seconds > 0 ? seconds * 1000 * jitter() : undefined);
     }
+    // Too large stays too large, however often it is sent.
+    if (response.status === 413) return { kind: 'answered' };
     const result = (await response.json()) as { type?: string; location?: string };
     return result.type === 'redirect' && result.location
       ? { kind: 'received', location: result.location }
