@@ -51,6 +51,8 @@ export type IdeaPage = {
   id: number;
   title: string;
   body: string;
+  /** In which the author wrote; the page around it may have another. */
+  language: string;
   field: string;
   place: PlaceLabel | null;
   state: State;
@@ -128,6 +130,7 @@ export async function presentIdea(db: Db, idea: IdeaRow, actor: Actor, now: Inst
     id: idea.id,
     title: idea.title,
     body: idea.body,
+    language: idea.language,
     field: idea.field,
     place: idea.placeId === null ? null : ((await labelOf(db, idea.placeId, idea.placeOn ?? today, today)) ?? null),
     state: idea.state,

@@ -19,6 +19,8 @@ export type IdeaCard = {
   id: number;
   title: string;
   excerpt: string;
+  /** In which the author wrote; the page around it may have another. */
+  language: string;
   field: string;
   place: PlaceLabel | null;
   state: State;
@@ -98,6 +100,7 @@ export async function presentCards(db: Db, rows: readonly ListRow[], now: Instan
       id: row.id,
       title: row.title,
       excerpt: row.excerpt,
+      language: row.language,
       field: row.field,
       place: row.placeId === null ? null : ((await labelOf(db, row.placeId, row.placeOn ?? today, today)) ?? null),
       state: row.state,

@@ -19,6 +19,7 @@ export type ListRow = {
   id: number;
   title: string;
   excerpt: string;
+  language: string;
   field: string;
   placeId: number | null;
   placeOn: string | null;
@@ -53,7 +54,7 @@ export const conditions = (f: ListFilter) => sql`
 export async function listPublished(db: Db, filter: ListFilter): Promise<ListRow[]> {
   const sort = filter.sort === 'relevance' && !filter.ids ? 'newest' : filter.sort;
   const { rows } = await sql<ListRow>`
-    select id, title, left(body, 240) as excerpt, field, place_id as "placeId", place_on as "placeOn", state,
+    select id, title, left(body, 240) as excerpt, language, field, place_id as "placeId", place_on as "placeOn", state,
       lead_body as "leadBody", received_at as "receivedAt", answered_at as "answeredAt", answer_due as "answerDue",
       paused_on is not null as paused, supporters,
       (select count(*)::int from ideas.answer a where a.idea_id = idea.id and a.status = 'published') as answers
