@@ -2,6 +2,9 @@
 import ideasVi from './modules/ideas/words/vi.json' with { type: 'json' };
 import ideasEn from './modules/ideas/words/en.json' with { type: 'json' };
 import ideasKm from './modules/ideas/words/km.json' with { type: 'json' };
+import membersVi from './modules/members/words/vi.json' with { type: 'json' };
+import membersEn from './modules/members/words/en.json' with { type: 'json' };
+import membersKm from './modules/members/words/km.json' with { type: 'json' };
 import organisationVi from './modules/organisation/words/vi.json' with { type: 'json' };
 import organisationEn from './modules/organisation/words/en.json' with { type: 'json' };
 import organisationKm from './modules/organisation/words/km.json' with { type: 'json' };
@@ -24,6 +27,7 @@ const prefixed = (prefix: string, words: Record<string, string>): Record<string,
 export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   vi: {
     ...prefixed('ideas', ideasVi),
+    ...prefixed('members', membersVi),
     ...prefixed('organisation', organisationVi),
     ...prefixed('people', peopleVi),
     ...prefixed('places', placesVi),
@@ -32,6 +36,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   },
   en: {
     ...prefixed('ideas', ideasEn),
+    ...prefixed('members', membersEn),
     ...prefixed('organisation', organisationEn),
     ...prefixed('people', peopleEn),
     ...prefixed('places', placesEn),
@@ -40,6 +45,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   },
   km: {
     ...prefixed('ideas', ideasKm),
+    ...prefixed('members', membersKm),
     ...prefixed('organisation', organisationKm),
     ...prefixed('people', peopleKm),
     ...prefixed('places', placesKm),
@@ -980,6 +986,8 @@ declare module '#platform/words/translate.ts' {
     'ideas.feeds.readerText': Record<string, never>;
     'ideas.feeds.feed': { what: string };
     'ideas.feeds.feedText': Record<string, never>;
+    'ideas.transparency.quarters.latest': { count: number; quarter: string };
+    'ideas.transparency.reasons.even': { count: number; reasons: number; total: number };
     'organisation.problem.body.incomplete': Record<string, never>;
     'organisation.problem.body.exists': Record<string, never>;
     'organisation.problem.body.parentUnknown': Record<string, never>;

@@ -135,6 +135,8 @@ export async function drawChart(spec: ChartSpec, medium: 'screen' | 'paper' = 's
   }
 }
 
-/** Draws the pictures of a page, each beside what belongs to it. */
-export const drawAll = <Panel extends { spec: ChartSpec }>(panels: readonly Panel[]): Promise<(Panel & { svg: Drawing })[]> =>
-  Promise.all(panels.map(async (panel) => ({ ...panel, svg: await drawChart(panel.spec) })));
+/** Draws the pictures of a page, each beside what belongs to it; what was drawn from is not sent along. */
+export const drawAll = <Panel extends { spec: ChartSpec }>(
+  panels: readonly Panel[],
+): Promise<(Omit<Panel, 'spec'> & { svg: Drawing })[]> =>
+  Promise.all(panels.map(async ({ spec, ...panel }) => ({ ...panel, svg: await drawChart(spec) })));

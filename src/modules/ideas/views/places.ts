@@ -21,6 +21,7 @@ export function placesPanel(t: Translate, { tree }: PlacesPage): Panel | undefin
     kind: 'bars',
     categories: shown.map((place) => place.name),
     series: [{ name: t('ideas.transparency.fig.count'), values: shown.map((place) => place.count) }],
+    width: 480,
     height: 60 + shown.length * 32,
     format: (value) => number(value, t.language),
   };

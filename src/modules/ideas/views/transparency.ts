@@ -1,14 +1,18 @@
 import { number, percent, quarter as quarterName } from '#platform/text/format.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { ChartSpec } from '#ui/chart.server.ts';
+import type { Drawing } from '#ui/chart.ts';
 import { quarterStart, type Quarter } from '../rules/quarters.ts';
 import { onTimeShare, type Figures, type Statistics } from '../rules/statistics.ts';
 
 /** A picture, the sentence that says what it shows, and the same figures as a table. */
 export type Panel = { key: string; title: string; summary: string; spec: ChartSpec; columns: string[]; rows: string[][] };
+export type DrawnPanel = Omit<Panel, 'spec'> & { svg: Drawing };
 
 /** Bars that still have room for their names on a phone. */
 const MOST_BODIES = 12;
+/** As drawn; at this width the words stay readable on a phone, and two pictures fit beside each other on a desk. */
+const WIDTH = 480;
 
 export const quarterLabel = (t: Translate, quarter: Quarter): string => quarterName(quarterStart(quarter), t.language);
 
@@ -38,6 +42,7 @@ function fate(t: Translate, figures: Figures): Panel {
       kind: 'bars',
       categories: FATES.map((key) => figure(t, key)),
       series: [{ name: figure(t, 'count'), values: FATES.map((key) => figures[key]) }],
+      width: WIDTH,
       height: 260,
       format: written(t),
     },
@@ -56,13 +61,15 @@ function quarters(t: Translate, { quarters: all }: Statistics): Panel {
   return {
     key: 'quarters',
     title: t('ideas.transparency.quarters'),
-    summary: t('ideas.transparency.quarters.text', {
-      quarter: label(most), count: most.received, last: label(last), now: last.received,
-    }),
+    summary:
+      most === last
+        ? t('ideas.transparency.quarters.latest', { quarter: label(most), count: most.received })
+        : t('ideas.transparency.quarters.text', { quarter: label(most), count: most.received, last: label(last), now: last.received }),
     spec: {
       kind: 'columns',
       categories: all.map(label),
       series: BY_QUARTER.map((key) => ({ name: figure(t, key), values: all.map((one) => one[key]), colour: colours[key] })),
+      width: WIDTH,
       format: written(t),
     },
     columns: [figure(t, 'quarter'), ...BY_QUARTER.map((key) => figure(t, key)), figure(t, 'onTimePercent')],
@@ -91,6 +98,7 @@ function answers(t: Translate, figures: Figures): Panel {
       kind: 'bars',
       categories: ANSWERS.map((key) => figure(t, key)),
       series: [{ name: figure(t, 'count'), values: ANSWERS.map((key) => figures[key]) }],
+      width: WIDTH,
       height: 160,
       format: written(t),
     },
@@ -111,11 +119,15 @@ function reasons(t: Translate, { reasons: all }: Statistics): Panel | null {
   return {
     key: 'reasons',
     title: t('ideas.transparency.reasons'),
-    summary: t('ideas.transparency.reasons.text', { reason: name(first.reason), count: first.count, total }),
+    summary:
+      all[1]?.count === first.count
+        ? t('ideas.transparency.reasons.even', { total, reasons: all.length, count: first.count })
+        : t('ideas.transparency.reasons.text', { reason: name(first.reason), count: first.count, total }),
     spec: {
       kind: 'bars',
       categories: all.map((one) => shortened(name(one.reason))),
       series: [{ name: figure(t, 'count'), values: all.map((one) => one.count), colour: 'cashew' }],
+      width: WIDTH,
       height: 60 + all.length * 36,
       format: written(t),
     },
@@ -142,6 +154,7 @@ function bodies(t: Translate, { bodies: all }: Statistics): Panel | null {
         { name: figure(t, 'medianDays'), values: shown.map((one) => one.medianDays) },
         { name: figure(t, 'p90Days'), values: shown.map((one) => one.p90Days), colour: 'sun' },
       ],
+      width: 640,
       height: 90 + Math.max(1, shown.length) * 48,
       format: written(t),
     },

@@ -1,8 +1,9 @@
 import { findPlaces, type PlaceLabel } from '#modules/places/index.server.ts';
-import { dayOf, type Instant } from '#platform/clock.ts';
+import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Answer } from '#platform/http/json-api.server.ts';
 import { search, type SearchHit } from '#platform/search/store.server.ts';
+import { fold } from '#platform/text/fold.ts';
 import { localPath } from '#platform/words/paths.ts';
 import type { FoundAnswer } from '../input/search.ts';
 import type { SearchQuery } from '../rules/search.ts';
@@ -38,10 +39,24 @@ export async function readSearch(db: Db, query: SearchQuery, now: Instant): Prom
   const [found, counts, places] = await Promise.all([
     search(db, { ...everybody(q, types), limit: SEARCH_SIZE, offset: (page - 1) * SEARCH_SIZE }),
     known.length > 1 && q !== '' ? countTypes(db, q, known) : [],
-    first && q !== '' ? findPlaces(db, { q, today: dayOf(now), limit: MOST_PLACES }) : [],
+    first && q !== '' ? namedPlaces(db, q, dayOf(now)) : [],
   ]);
   const hits = found.rows.map((hit) => ({ ...hit, href: pages[hit.type]?.(hit.id) ?? '/' }));
   return { query, hits, total: found.total, more: found.more, similar: found.similar, types: counts, places };
+}
+
+/**
+ * Places that the query names, old or new. "đường" is a word of many names and asks for none of them: the whole name
+ * must be in the query, or the beginning of it in two words.
+ */
+async function namedPlaces(db: Db, q: string, today: Day): Promise<PlaceLabel[]> {
+  const asked = fold(q);
+  const places = await findPlaces(db, { q, today, limit: 3 * MOST_PLACES });
+  const isNamed = ({ kind, name }: PlaceLabel): boolean => {
+    const bare = fold(name.slice(kind.length));
+    return ` ${asked} `.includes(` ${bare} `) || (asked.includes(' ') && `${fold(name)} ${bare}`.includes(asked));
+  };
+  return places.filter(isNamed).slice(0, MOST_PLACES);
 }
 
 async function countTypes(db: Db, q: string, types: readonly string[]) {
