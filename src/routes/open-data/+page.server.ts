@@ -4,6 +4,6 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ url, setHeaders }) => {
   setHeaders({ [CACHE_TAGS]: 'api' });
-  const told = endpoints(siteApi).map(({ method, path, summary }) => ({ method, path, summary }));
+  const told = endpoints(siteApi).map(({ id, method, path, summary }) => ({ id, method, path, summary }));
   return { endpoints: told, origin: url.origin };
 };
