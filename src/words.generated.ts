@@ -816,8 +816,8 @@ declare module '#platform/words/translate.ts' {
     'ideas.desk.mail.greeting': { name: string };
     'ideas.desk.mail.open': { url: string };
     'ideas.desk.mail.due': { due: string };
-    'ideas.desk.mail.route': { id: string };
-    'ideas.desk.mail.cooperate': { id: string };
+    'ideas.desk.mail.route': { body: string; id: string };
+    'ideas.desk.mail.cooperate': { body: string; id: string };
     'ideas.desk.mail.reply': { id: string };
     'ideas.desk.mail.appeal': { id: string };
     'ideas.desk.mail.notDone': { id: string };
@@ -838,7 +838,6 @@ declare module '#platform/words/translate.ts' {
     'ideas.transparency.earlier': Record<string, never>;
     'ideas.transparency.show': Record<string, never>;
     'ideas.transparency.onTime': Record<string, never>;
-    'ideas.transparency.days': { days: number };
     'ideas.transparency.median': Record<string, never>;
     'ideas.transparency.fig.quarter': Record<string, never>;
     'ideas.transparency.fig.received': Record<string, never>;
@@ -881,7 +880,6 @@ declare module '#platform/words/translate.ts' {
     'ideas.transparency.reasons': Record<string, never>;
     'ideas.transparency.reasons.text': { count: number; reason: string; total: number };
     'ideas.transparency.reasons.none': Record<string, never>;
-    'ideas.transparency.confirmed': Record<string, never>;
     'ideas.transparency.confirmed.text': { adopted: number; done: number; notDone: number };
     'ideas.transparency.bodies': Record<string, never>;
     'ideas.transparency.bodies.text': { fast: string; fastDays: number; slow: string; slowDays: number };

@@ -28,7 +28,8 @@ export type LedgerPage = {
   found: { entry: LedgerEntry; receipt: Receipt } | null;
 };
 
-const PAGE_SIZE = 20;
+/** Each is a card of four lines on a phone. */
+const PAGE_SIZE = 15;
 
 /** The head, the newest entries in plain words, and one leaf with its proof. Anyone may read it. */
 export async function readLedger(db: Db, query: LedgerQuery, now: Instant): Promise<LedgerPage> {

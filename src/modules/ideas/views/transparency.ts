@@ -20,7 +20,7 @@ export const quarterLabel = (t: Translate, quarter: Quarter): string => quarterN
 export function transparencyPanels(t: Translate, statistics: Statistics): Panel[] {
   const { figures, quarter } = statistics;
   if (figures.received === 0) return [];
-  const panels = [fate(t, figures), answers(t, figures), bodies(t, statistics), reasons(t, statistics)];
+  const panels = [fate(t, figures), answers(t, figures), reasons(t, statistics), bodies(t, statistics)];
   if (quarter === null && statistics.quarters.length > 1) panels.splice(1, 0, quarters(t, statistics));
   return panels.filter((panel) => panel !== null);
 }
@@ -69,7 +69,8 @@ function quarters(t: Translate, { quarters: all }: Statistics): Panel {
       kind: 'columns',
       categories: all.map(label),
       series: BY_QUARTER.map((key) => ({ name: figure(t, key), values: all.map((one) => one[key]), colour: colours[key] })),
-      width: WIDTH,
+      // Four names in the legend need one line.
+      width: 640,
       format: written(t),
     },
     columns: [figure(t, 'quarter'), ...BY_QUARTER.map((key) => figure(t, key)), figure(t, 'onTimePercent')],
@@ -84,16 +85,18 @@ function quarters(t: Translate, { quarters: all }: Statistics): Panel {
 const ANSWERS = ['onTime', 'late', 'overdue'] as const;
 
 function answers(t: Translate, figures: Figures): Panel {
-  const { onTime, answered, overdue } = figures;
+  const { onTime, answered, overdue, adopted, confirmedDone, confirmedNotDone } = figures;
   const due = answered + overdue;
   const counts = [...ANSWERS, 'extended', 'adopted', 'noted', 'confirmedDone', 'confirmedNotDone'] as const;
   return {
     key: 'answers',
     title: t('ideas.transparency.answers'),
-    summary:
+    summary: [
       due === 0
         ? t('ideas.transparency.answers.none')
         : t('ideas.transparency.answers.text', { onTime, due, overdue, percent: percent(onTimeShare(figures), t.language) }),
+      t('ideas.transparency.confirmed.text', { adopted, done: confirmedDone, notDone: confirmedNotDone }),
+    ].join(' '),
     spec: {
       kind: 'bars',
       categories: ANSWERS.map((key) => figure(t, key)),
