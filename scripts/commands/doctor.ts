@@ -30,7 +30,7 @@ async function checkDatabase(): Promise<Check[]> {
       { what: 'migrations applied', ok: true, detail: String(findMigrations().length) },
       { what: 'database folds Vietnamese letters', ok: folded === true, detail: 'needs UTF-8 with C.UTF-8 or ICU' },
       { what: 'trigrams know Vietnamese letters', ok: trigrams === true, detail: 'pg_trgm' },
-      { what: 'mail', ok: true, detail: runtime.config.smtpUrl ? 'SMTP' : 'written to DATA_DIR/mail' },
+      { what: 'mail', ok: true, detail: runtime.config.smtpUrl ? 'SMTP' : 'written to DATA_DIR/mails' },
     ];
   });
 }

@@ -9,7 +9,7 @@ export const announceMail = (tx: Db): Promise<void> => emit(tx, QUEUED, {});
 const QUEUED = 'mail.queued';
 
 /** Where mails land while there is no mail server. */
-export const mailFolder = ({ dataDir }: Runtime['config']): string => join(dataDir, 'mail');
+export const mailFolder = ({ dataDir }: Runtime['config']): string => join(dataDir, 'mails');
 
 /** May the folder be shown to whoever asks? Only on a laptop, and only while nothing really leaves. */
 export const showsFolder = ({ mode, smtpUrl }: Runtime['config']): boolean => mode === 'local' && !smtpUrl;

@@ -27,7 +27,7 @@ export type TransportSettings = {
   smtpUrl?: string | undefined;
   /** Sender, `Cầu Nối <cau-noi@example.vn>`. */
   from: string;
-  /** Where messages land without a mail server: `DATA_DIR/mail`. */
+  /** Where messages land without a mail server: `DATA_DIR/mails`. */
   folder: string;
 };
 

@@ -138,4 +138,10 @@ export type StaffNews = { subject: string; lines: (string | null | false)[]; url
 
 /** To somebody at work on it; in Vietnamese, as the desk is. */
 export const staffLetter = (t: Translate, name: string, { subject, lines, url }: StaffNews): Words =>
-  letter(subject, [t('ideas.desk.mail.greeting', { name }), ...lines, t('ideas.desk.mail.open', { url }), t('ideas.mail.automatic')]);
+  letter(subject, [
+    t('ideas.desk.mail.greeting', { name }),
+    `${subject}.`,
+    ...lines,
+    t('ideas.desk.mail.open', { url }),
+    t('ideas.mail.automatic'),
+  ]);

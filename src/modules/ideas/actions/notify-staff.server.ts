@@ -1,4 +1,4 @@
-import { ancestors } from '#modules/organisation/index.server.ts';
+import { ancestors, bodyName } from '#modules/organisation/index.server.ts';
 import { personsWithRole, type Role } from '#modules/people/index.server.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { isWorkingDay } from '#platform/calendar/working-days.ts';
@@ -21,7 +21,7 @@ type Desk = 'ideas' | 'answers';
 const deskAddress = ({ config }: Runtime, desk: Desk, id: number): string =>
   `${config.publicOrigin}${t.href(`/desk/${desk}/${id}`)}`;
 
-type To = { desk: Desk; roles: readonly Role[]; bodies: readonly number[]; subject: string };
+type To = { desk: Desk; roles: readonly Role[]; bodies: readonly number[]; subject: (body: string) => string };
 
 /** Who has to do something after this step, and what. */
 function tasksAfter({ idea, step }: News): To[] {
@@ -32,19 +32,20 @@ function tasksAfter({ idea, step }: News): To[] {
   if (step.kind === 'route') {
     const others = Array.isArray(step.data.cooperating) ? step.data.cooperating.map(Number) : [];
     return [
-      { ...answering, bodies: lead, subject: t('ideas.desk.mail.route', { id }) },
-      { ...answering, bodies: others, subject: t('ideas.desk.mail.cooperate', { id }) },
+      { ...answering, bodies: lead, subject: (body) => t('ideas.desk.mail.route', { id, body }) },
+      { ...answering, bodies: others, subject: (body) => t('ideas.desk.mail.cooperate', { id, body }) },
     ];
   }
   if (step.kind === 'reply') {
-    const subject = t('ideas.desk.mail.reply', { id });
+    const subject = () => t('ideas.desk.mail.reply', { id });
     return [{ desk: 'ideas', roles: ['officer', 'moderator'], bodies: reception, subject }];
   }
   if (step.kind === 'appeal') {
-    return [{ desk: 'ideas', roles: ['reviewer'], bodies: reception, subject: t('ideas.desk.mail.appeal', { id }) }];
+    const subject = () => t('ideas.desk.mail.appeal', { id });
+    return [{ desk: 'ideas', roles: ['reviewer'], bodies: reception, subject }];
   }
   if (step.kind === 'confirm' && step.data.done === false) {
-    return [{ ...answering, bodies: lead, subject: t('ideas.desk.mail.notDone', { id }) }];
+    return [{ ...answering, bodies: lead, subject: () => t('ideas.desk.mail.notDone', { id }) }];
   }
   return [];
 }
@@ -56,7 +57,12 @@ export async function workersAfter(news: News): Promise<Message[]> {
   for (const { desk, roles, bodies, subject } of tasksAfter(news)) {
     for (const body of bodies) {
       const due = idea.answerDue && t('ideas.desk.mail.due', { due: shortDate(idea.answerDue) });
-      const told: StaffNews = { subject, lines: [idea.title, due], url: deskAddress(runtime, desk, idea.id) };
+      const name = await bodyName(runtime.db, body, dayOf(now), dayOf(now));
+      const told: StaffNews = {
+        subject: subject(name),
+        lines: [idea.title, due],
+        url: deskAddress(runtime, desk, idea.id),
+      };
       const workers = await workersOf(runtime.db, roles, body, now);
       mails.push(...workers.map((one) => toWorker(one, `ideas/${idea.id}/person/${one.personId}/${step.id}`, told)));
     }

@@ -8,16 +8,26 @@ import type { Next } from './next.ts';
  */
 export type Said = { kind: string; body: string | null; values: Record<string, string> };
 
+/** Some steps come in kinds: an answer that corrects, a milestone done or moved, which deadline was passed. */
+function keyOf({ kind, values }: Said): string {
+  if (kind === 'answer' && values.corrects) return 'answerCorrected';
+  if (kind === 'milestone' && values.act) return values.act === 'done' ? 'milestoneDone' : 'milestoneMoved';
+  return kind === 'escalate' && values.deadline ? `escalate.${values.deadline}` : kind;
+}
+
 /** One step as a sentence; codes and days that it keeps become words of the reader's language. */
-export const stepSentence = (t: Translate, { kind, body, values }: Said): string =>
-  t.dynamic(`ideas.step.${kind}`, {
+export function stepSentence(t: Translate, said: Said): string {
+  const { body, values } = said;
+  return t.dynamic(`ideas.step.${keyOf(said)}`, {
     ...values,
     lead: body ?? '',
     outcome: values.outcome ? t.dynamic(`ideas.outcome.${values.outcome}`) : '',
     answer: t(values.done === 'true' ? 'ideas.step.confirm.done' : 'ideas.step.confirm.notDone'),
     to: values.to ? shortDate(values.to) : '',
+    on: values.on ? shortDate(values.on) : '',
     title: values.title ?? '',
   });
+}
 
 /** What happens next and until when. */
 export const nextSentence = (t: Translate, next: Next, leadBody: string | null): string =>
