@@ -75,6 +75,7 @@ export async function send(entry: Entry): Promise<Outcome> {
   for (const [name, value] of entry.fields) body.append(name, value);
   const heavy = entry.fields.some(([, value]) => typeof value !== 'string' && value.size > 0);
   const later = (waitMs = backoff(entry.attempts)): Outcome => ({ kind: 'later', waitMs });
+  let asked: number | undefined;
   try {
     const response = await fetch(entry.action, {
       method: 'POST',
@@ -83,18 +84,18 @@ export async function send(entry: Entry): Promise<Outcome> {
       // Pictures over a slow 3G uplink take minutes; a text does not.
       signal: AbortSignal.timeout(heavy ? 600_000 : 30_000),
     });
-    if ([429, 502, 503, 504].includes(response.status)) {
-      const seconds = Number(response.headers.get('retry-after'));
-      return later(seconds > 0 ? seconds * 1000 * jitter() : undefined);
-    }
+    const seconds = Number(response.headers.get('retry-after'));
+    if (seconds > 0) asked = seconds * 1000 * jitter();
+    if ([502, 503, 504].includes(response.status)) return later(asked);
     // Too large stays too large, however often it is sent.
     if (response.status === 413) return { kind: 'answered' };
+    // A correction, or a calculation that a busy network is asked for: the form shows it.
     const result = (await response.json()) as { type?: string; location?: string };
     return result.type === 'redirect' && result.location
       ? { kind: 'received', location: result.location }
       : { kind: 'answered' };
   } catch (error) {
     // Not JSON: somebody else answered (a proxy, a sign-in page of a Wi-Fi). Only a real answer counts.
-    return error instanceof SyntaxError ? later(60_000) : later();
+    return later(asked ?? (error instanceof SyntaxError ? 60_000 : undefined));
   }
 }

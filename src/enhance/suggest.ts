@@ -39,6 +39,7 @@ async function fetchSuggestions(address: string, q: string): Promise<Suggestions
 }
 
 function show(list: HTMLElement, found: Suggestions | undefined): void {
+  list.hidden = !found?.items.length;
   if (!found?.items.length) return list.replaceChildren();
   const items = found.items.map(({ title, href, note }) =>
     make('li', {}, make('a', { href, target: '_blank', textContent: title }), note ? ` – ${note}` : ''),
