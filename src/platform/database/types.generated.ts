@@ -89,10 +89,15 @@ export interface IdeasAnswer {
   outcome: string;
   published_at: Timestamp | null;
   return_note: string | null;
+  returned_at: Timestamp | null;
+  returned_by: string | null;
   signer_name: string | null;
   signer_title: string | null;
   status: Generated<string>;
+  submitted_at: Timestamp | null;
   text: string;
+  version: Generated<number>;
+  written_by: Generated<string[]>;
 }
 
 export interface IdeasAppeal {
@@ -232,6 +237,7 @@ export interface IdeasMilestone {
   id: Generated<number>;
   idea_id: number;
   note: string | null;
+  promised_on: string | null;
   title: string;
 }
 
@@ -391,6 +397,81 @@ export interface MailMessage {
   unsubscribe_url: string | null;
 }
 
+export interface MembersColumnMemory {
+  body_id: number;
+  field: string;
+  heading: string;
+  kind: string;
+  person_id: string;
+  used_at: Timestamp;
+}
+
+export interface MembersExemption {
+  id: Generated<number>;
+  member_id: number;
+  reason: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  valid: string;
+}
+
+export interface MembersImport {
+  as_of: string;
+  body_id: number;
+  counts: Generated<Json>;
+  file_bytes: number;
+  file_name: string;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  mapping: Json | null;
+  outline: Json | null;
+  position: Generated<number>;
+  progress_at: Timestamp;
+  refusal: Json | null;
+  started_at: Timestamp;
+  started_by: string;
+  state: string;
+}
+
+export interface MembersImportFile {
+  content: Buffer;
+  import_id: number;
+}
+
+export interface MembersImportRow {
+  cells: Json;
+  findings: Generated<Json>;
+  hidden: Generated<boolean>;
+  import_id: number;
+  number: number;
+  outcome: Generated<string>;
+}
+
+export interface MembersMember {
+  code: string;
+  created_at: Timestamp;
+  email: string | null;
+  full_name: string;
+  given_name: Generated<string>;
+  id: Generated<number>;
+  other_names: Generated<string>;
+  phone: string | null;
+  search_key: Generated<string>;
+  updated_at: Timestamp;
+}
+
+export interface MembersMembership {
+  began: string;
+  body_id: number;
+  ended: string | null;
+  id: Generated<number>;
+  member_id: number;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  valid: string;
+}
+
 export interface OrganisationBody {
   id: number;
   sample: Generated<boolean>;
@@ -543,6 +624,10 @@ export interface SearchDocument {
   words: string;
 }
 
+export interface SearchWord {
+  word: string;
+}
+
 export interface Database {
   "calendar.day": CalendarDay;
   "calendar.version": CalendarVersion;
@@ -579,6 +664,13 @@ export interface Database {
   "limits.spent_puzzle": LimitsSpentPuzzle;
   "limits.usage": LimitsUsage;
   "mail.message": MailMessage;
+  "members.column_memory": MembersColumnMemory;
+  "members.exemption": MembersExemption;
+  "members.import": MembersImport;
+  "members.import_file": MembersImportFile;
+  "members.import_row": MembersImportRow;
+  "members.member": MembersMember;
+  "members.membership": MembersMembership;
   "organisation.body": OrganisationBody;
   "organisation.body_event": OrganisationBodyEvent;
   "organisation.body_version": OrganisationBodyVersion;
@@ -596,4 +688,5 @@ export interface Database {
   "platform.migration": PlatformMigration;
   "platform.seed": PlatformSeed;
   "search.document": SearchDocument;
+  "search.word": SearchWord;
 }
