@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day, Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { readModel } from '#platform/database/read-model.server.ts';
 import { ok, type Result } from '#platform/result.ts';
 import { checkDraft, type CalendarDay, type CalendarDraft } from './days.ts';
 import type { Calendar } from './working-days.ts';
@@ -47,12 +48,21 @@ function published(row: VersionRow): PublishedCalendar {
   };
 }
 
-/** The calendar that new deadlines count by: the latest published. The migration brings the first one. */
-export async function currentCalendar(db: Db): Promise<PublishedCalendar> {
-  const { rows } = await sql<VersionRow>`${select} order by id desc limit 1`.execute(db);
-  if (!rows[0]) throw new Error('No calendar has been published; run the migrations.');
-  return published(rows[0]);
-}
+/**
+ * The calendar that new deadlines count by: the latest published. The migration brings the first one. From memory; a
+ * process that did not publish sees a new version within seconds, and each deadline keeps the version it was counted by.
+ */
+export const currentCalendar = readModel<PublishedCalendar>({
+  async revision(db) {
+    const { rows } = await sql<{ id: number }>`select max(id) as id from calendar.version`.execute(db);
+    return String(rows[0]?.id);
+  },
+  async load(db) {
+    const { rows } = await sql<VersionRow>`${select} order by id desc limit 1`.execute(db);
+    if (!rows[0]) throw new Error('No calendar has been published; run the migrations.');
+    return published(rows[0]);
+  },
+});
 
 /** The calendar that an existing deadline was counted by. */
 export async function calendarVersion(db: Db, version: number): Promise<PublishedCalendar | undefined> {
@@ -86,5 +96,6 @@ export async function publishCalendar(db: Db, draft: CalendarDraft, now: Instant
         as given (day date, kind text, name text, source text)
     )
     select id from version`.execute(db);
+  currentCalendar.forget(db);
   return ok(rows[0]?.id ?? 0);
 }

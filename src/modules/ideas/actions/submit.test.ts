@@ -4,6 +4,7 @@ import { sequence } from '#platform/ledger/sequence.server.ts';
 import { verifyLedger } from '#platform/ledger/verify.server.ts';
 import type { TestRuntime } from '#platform/testing/runtime.ts';
 import { ledgerContents } from './ledger-contents.server.ts';
+import { forgetSettings } from './settings.server.ts';
 import { submitIdea, submitIdeas, type Sending } from './submit.server.ts';
 import { ideasRuntime, submission } from './testing.ts';
 import { hashCode } from './tracking-code.server.ts';
@@ -111,6 +112,7 @@ describe('receiving an idea', () => {
 
 test('without a receiving body nothing is received', async () => {
   await sql`delete from ideas.setting where key = 'reception_body'`.execute(runtime.db);
+  forgetSettings(runtime.db);
   const sent = await submitIdea(runtime, sending('nobody'), NOW);
   expect(sent).toMatchObject({ ok: false, problems: [{ code: 'reception.none' }] });
 });

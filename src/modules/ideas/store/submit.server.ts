@@ -26,7 +26,7 @@ export type Inserted = { id: number; codeHash: string };
 /** Numbers for ideas that are about to be inserted: the ledger's leaf names the number, and the row names the leaf. */
 export async function reserveIds(db: Db, count: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
-    select nextval(pg_get_serial_sequence('ideas.idea', 'id')) as id from generate_series(1, ${count}::int)`.execute(db);
+    select nextval('ideas.idea_id_seq') as id from generate_series(1, ${count}::int)`.execute(db);
   return rows.map((row) => row.id);
 }
 
