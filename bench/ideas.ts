@@ -6,7 +6,9 @@ import { seeded, writer } from './vietnamese.ts';
 const BATCH = 1_000;
 const FIELDS = ['roads', 'education', 'health', 'agriculture', 'environment', 'procedures', 'digital', 'culture'];
 
+/** @returns the ids of the new ideas, which are without gaps */
 export async function fillIdeas(db: Db, count: number): Promise<{ first: number; last: number }> {
+  const before = await lastIdea(db);
   const { rows: places } = await sql<{ id: number }>`select id from places.place order by id`.execute(db);
   const { rows: bodies } = await sql<{ id: number }>`select id from organisation.body order by id`.execute(db);
   const write = writer(3);
@@ -25,11 +27,14 @@ export async function fillIdeas(db: Db, count: number): Promise<{ first: number;
     }));
     await insertIdeas(db, JSON.stringify(rows));
   }
-  await insertHistory(db);
+  await insertHistory(db, before);
   await sql`analyze ideas.idea, ideas.step, ideas.answer`.execute(db);
-  const { rows } = await sql<{ first: number; last: number }>`
-    select min(id) as first, max(id) as last from ideas.idea`.execute(db);
-  return rows[0] ?? { first: 0, last: 0 };
+  return { first: before + 1, last: await lastIdea(db) };
+}
+
+async function lastIdea(db: Db): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select coalesce(max(id), 0) as id from ideas.idea`.execute(db);
+  return rows[0]?.id ?? 0;
 }
 
 async function insertIdeas(db: Db, rows: string): Promise<void> {
@@ -46,16 +51,16 @@ async function insertIdeas(db: Db, rows: string): Promise<void> {
 }
 
 /** Three steps each, an answer for those that are decided. */
-async function insertHistory(db: Db): Promise<void> {
+async function insertHistory(db: Db, after: number): Promise<void> {
   await sql`
     insert into ideas.step (idea_id, at, kind, from_state, to_state, body_id, by_author)
-    select id, received_at, 'receive', null, 'received', null, true from ideas.idea
-    union all select id, published_at, 'accept', 'received', 'considering', reception_body, false from ideas.idea
-    union all select id, accepted_at, 'route', 'considering', 'routed', lead_body, false from ideas.idea`.execute(db);
+    select id, received_at, 'receive', null, 'received', null, true from ideas.idea where id > ${after}
+    union all select id, published_at, 'accept', 'received', 'considering', reception_body, false from ideas.idea where id > ${after}
+    union all select id, accepted_at, 'route', 'considering', 'routed', lead_body, false from ideas.idea where id > ${after}`.execute(db);
   await sql`
     insert into ideas.answer (idea_id, body_id, outcome, text, status, drafted_by, drafted_at, approved_by, signer_name,
       signer_title, published_at)
     select id, lead_body, state, left(body, 1500), 'published', 'bench 1', answered_at, 'bench 2', 'Lâm Thị Hạnh', 'Phó Giám đốc',
       answered_at
-    from ideas.idea where answered_at is not null`.execute(db);
+    from ideas.idea where answered_at is not null and id > ${after}`.execute(db);
 }
