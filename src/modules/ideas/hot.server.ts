@@ -1,6 +1,7 @@
 import { placeTree } from '#modules/places/index.server.ts';
 import { isUnavailable } from '#platform/database/unavailable.ts';
 import type { HotEndpoint, HotRequest, HotResponse } from '#platform/http/hot.ts';
+import { OPEN_TO_ALL } from '#platform/http/json-api.server.ts';
 import { PROBLEM_TYPE, problemDocument } from '#platform/http/problem.ts';
 import { addressKey, take } from '#platform/limits/limits.server.ts';
 import type { Problem, Result } from '#platform/result.ts';
@@ -20,6 +21,7 @@ import type { Submission } from './rules/submission.ts';
  * Order: limit → input → action.
  */
 const MAX_BODY = 128 * 1024;
+const JSON_TYPE = 'application/json; charset=utf-8';
 const MAX_BATCH = 200;
 /**
  * Transactions under way at once. What arrives meanwhile is gathered and shares the next one, and so one wait for the
@@ -64,7 +66,7 @@ async function receive(runtime: Runtime, request: HotRequest): Promise<HotRespon
   const { id, trackingCode, receipt } = sent.value;
   return {
     status: 201,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', location: `/api/v1/ideas/${id}` },
+    headers: { ...OPEN_TO_ALL, 'content-type': JSON_TYPE, 'cache-control': 'no-store', location: `/api/v1/ideas/${id}` },
     body: JSON.stringify({ id, trackingCode, receipt }),
   };
 }
@@ -108,7 +110,7 @@ function refuse(
 ): HotResponse {
   const t = translator(languageOf(request));
   const document = problemDocument(status, problems, (one) => t.dynamic(`ideas.problem.${one.code}`, one.values));
-  return { status, headers: { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(document) };
+  return { status, headers: { ...OPEN_TO_ALL, 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(document) };
 }
 
 type Waiting = { sending: Sending; now: Date; resolve(result: Result<Sent>): void; reject(error: unknown): void };

@@ -34,6 +34,7 @@ export { readPlaces, type PlaceCount, type PlacesPage } from './actions/places-p
 export { exportStatistics } from './actions/open-data.server.ts';
 export { suggestIdeas } from './actions/suggest.server.ts';
 export { readStatistics } from './actions/transparency.server.ts';
+export { sendIdea };
 export { readIdeasQuery } from './input/api.ts';
 export { readLedgerQuery } from './input/ledger.ts';
 export { ideasApi } from './input/endpoints.ts';

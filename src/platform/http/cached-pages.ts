@@ -10,6 +10,7 @@ const KEPT_HEADERS = new Set([
   'content-disposition',
   'content-security-policy',
   'access-control-allow-origin',
+  'access-control-expose-headers',
   'x-content-type-options',
   'referrer-policy',
   'cross-origin-opener-policy',

@@ -5,6 +5,7 @@ import type { Problem } from '../result.ts';
 import { runtime } from '../runtime.server.ts';
 import { isLanguage, translator, type Language } from '../words/translate.ts';
 import { CACHE_TAGS } from './cached-pages.ts';
+import type { HotEndpoint } from './hot.ts';
 import { PROBLEM_TYPE, problemDocument } from './problem.ts';
 
 /** What an action of the API hands to its route. Nothing in it may depend on who asks or in which language. */
@@ -27,7 +28,10 @@ export type Refusal = {
 };
 
 /** The whole API reads no cookie and no session, so pages of any other site may use it. */
-export const OPEN_TO_ALL = { 'access-control-allow-origin': '*' };
+export const OPEN_TO_ALL = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'etag, location, retry-after',
+};
 const ALWAYS = { ...OPEN_TO_ALL, 'x-content-type-options': 'nosniff' };
 const DAY_SECONDS = '86400';
 
@@ -73,26 +77,47 @@ const unexpected = (request: Request, words: string, error: unknown): Response =
 type Handler<E> = (event: E) => Promise<Answer> | Answer;
 type Route<E> = (event: E) => Promise<Response>;
 
+/** A hot endpoint as a route of Kit: what `npm run dev` serves, where no server of ours stands around Kit. */
+async function serveHot(hot: HotEndpoint, { request, url, getClientAddress, locals }: RequestEvent): Promise<Response> {
+  const { status, headers, body } = await hot.handle(runtime(), {
+    address: getClientAddress(),
+    headers: Object.fromEntries(request.headers),
+    query: url.searchParams,
+    body: Buffer.from(await request.arrayBuffer()),
+    now: locals.now,
+  });
+  return new Response(body, { status, headers });
+}
+
 /**
  * The exports of a `+server.ts` of the API: `export const { GET, OPTIONS, fallback } = jsonApi('ideas', …)`.
  * @param words module whose `problem.…` words say what went wrong
- * @param also methods that the hot endpoints serve at the same address
+ * @param hot the endpoint that the server answers before Kit at the same address
  */
 export function jsonApi<E extends RequestEvent>(
   words: string,
   handle: Handler<E>,
-  also: readonly string[] = [],
-): { GET: Route<E>; OPTIONS: Route<E>; fallback: Route<E> } {
-  const methods = ['GET', 'HEAD', 'OPTIONS', ...also].join(', ');
+  hot?: HotEndpoint,
+): { GET: Route<E>; POST: Route<E>; OPTIONS: Route<E>; fallback: Route<E> } {
+  const methods = ['GET', 'HEAD', 'OPTIONS', ...(hot ? [hot.method] : [])].join(', ');
+  const guarded = async ({ request }: E, answer: () => Promise<Response>): Promise<Response> => {
+    try {
+      return await answer();
+    } catch (error) {
+      return unexpected(request, words, error);
+    }
+  };
+  const fallback: Route<E> = async ({ request }) => {
+    const problems = [{ code: 'api.method', values: { method: request.method } }];
+    return refusal(request, words, { refused: 405, problems, headers: { allow: methods } });
+  };
   return {
-    async GET(event) {
-      try {
+    GET: (event) =>
+      guarded(event, async () => {
         const answer = await handle(event);
         return 'refused' in answer ? refusal(event.request, words, answer) : accepted(answer);
-      } catch (error) {
-        return unexpected(event.request, words, error);
-      }
-    },
+      }),
+    POST: (event) => (hot ? guarded(event, () => serveHot(hot, event)) : fallback(event)),
     async OPTIONS() {
       const headers = {
         ...ALWAYS,
@@ -103,9 +128,6 @@ export function jsonApi<E extends RequestEvent>(
       };
       return new Response(null, { status: 204, headers });
     },
-    async fallback({ request }) {
-      const problems = [{ code: 'api.method', values: { method: request.method } }];
-      return refusal(request, words, { refused: 405, problems, headers: { allow: methods } });
-    },
+    fallback,
   };
 }

@@ -17,7 +17,7 @@ import '#src/paths.ts';
 import { catalogue } from '#src/words.generated.ts';
 
 type Route = (event: unknown) => Promise<Response>;
-type Routes = { GET?: Route; OPTIONS?: Route; fallback?: Route };
+type Routes = { GET?: Route; POST?: Route; OPTIONS?: Route; fallback?: Route };
 
 const ORIGIN = 'http://own.test';
 const described = endpoints(siteApi);
@@ -47,15 +47,17 @@ function routeOf(pathname: string): { file: string; params: Record<string, strin
   return found;
 }
 
-async function call(address: string, init: { method?: string; language?: string } = {}): Promise<Response> {
+type Init = { method?: string; language?: string; headers?: Record<string, string>; body?: string };
+
+async function call(address: string, init: Init = {}): Promise<Response> {
   const url = new URL(address, ORIGIN);
   const { file, params } = routeOf(url.pathname);
   const routes = (await import(join(process.cwd(), file))) as Routes;
   const method = init.method ?? 'GET';
   const run = routes[method as 'GET'] ?? routes.fallback;
   if (!run) throw new Error(`${method} ${address} would be answered by Kit itself`);
-  const headers = init.language ? { 'accept-language': init.language } : undefined;
-  const request = new Request(url, { method, ...(headers ? { headers } : {}) });
+  const headers = { ...init.headers, ...(init.language ? { 'accept-language': init.language } : {}) };
+  const request = new Request(url, { method, headers, ...(init.body === undefined ? {} : { body: init.body }) });
   return run({ url, params, request, locals: { now: NOW }, getClientAddress: () => '203.0.113.7' });
 }
 
@@ -252,12 +254,44 @@ describe('the API', () => {
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
+  it('receives an idea as described, once for a key, and refuses as described', async () => {
+    const endpoint = described.find((one) => one.id === 'sendIdea')!;
+    const idea = { title: 'Đèn năng lượng mặt trời ở bến xe', body: 'Buổi tối bến xe tối, người già khó đi.', field: 'roads' };
+    const send = (body: unknown, headers: Record<string, string> = {}) =>
+      call('/api/v1/ideas', {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'api-test-0001', ...headers },
+      });
+    const first = await send(idea);
+    expect([first.status, first.headers.get('cache-control'), first.headers.get('access-control-allow-origin')]).toEqual([201, 'no-store', '*']);
+    const again = (await (await send(idea)).json()) as { id: number };
+    const body = (await first.clone().json()) as { id: number };
+    expect(first.headers.get('location')).toBe(`/api/v1/ideas/${body.id}`);
+    expect(again.id).toBe(body.id);
+    await agrees(endpoint, first, 'POST /api/v1/ideas');
+    const refused: [unknown, Record<string, string>, number][] = [
+      [{ ...idea, title: 'Một nội dung khác' }, {}, 409],
+      ['{', { 'idempotency-key': 'api-test-0002' }, 400],
+      [{ ...idea, state: 'adopted' }, { 'idempotency-key': 'api-test-0003' }, 400],
+      [{ ...idea, title: '' }, { 'idempotency-key': 'api-test-0004' }, 422],
+      [{ ...idea, field: 'nothing' }, { 'idempotency-key': 'api-test-0005' }, 422],
+      [idea, { 'idempotency-key': 'short' }, 400],
+      [idea, { 'content-type': 'text/plain' }, 415],
+    ];
+    for (const [content, headers, status] of refused) {
+      const response = await send(content, headers);
+      expect([headers, response.status]).toEqual([headers, status]);
+      await agrees(endpoint, response, 'POST /api/v1/ideas');
+    }
+  });
+
   it('counts in JSON what the store counts', async () => {
     const { figures, bodies } = (await (await call('/api/v1/ideas/statistics')).json()) as {
       figures: Record<string, number>;
       bodies: Record<string, number | string>[];
     };
-    expect(figures).toMatchObject({ received: 8, published: 4, waiting: 1, refused: 1, duplicates: 1, withdrawn: 1, answered: 1, onTime: 1 });
+    expect(figures).toMatchObject({ received: 9, published: 4, waiting: 2, refused: 1, duplicates: 1, withdrawn: 1, answered: 1, onTime: 1 });
     expect(bodies).toMatchObject([{ bodyId: agency.lead, received: 4, answered: 1, waiting: 3 }]);
   });
 });
