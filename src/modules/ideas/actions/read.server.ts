@@ -50,7 +50,7 @@ export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise
   const [rows, counts, unfiltered, fields] = await Promise.all([
     listPublished(db, filter),
     countPublished(db, filter),
-    countPublished(db, { ...filter, states: [] }),
+    query.state ? countPublished(db, { ...filter, states: [] }) : undefined,
     fieldCodes(db),
   ]);
   return {
@@ -59,7 +59,7 @@ export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise
     total: counts.total,
     page: query.page,
     pages: Math.max(1, Math.ceil(counts.total / PAGE_SIZE)),
-    byState: states.map((state) => ({ state, count: unfiltered.byState[state] ?? 0 })),
+    byState: states.map((state) => ({ state, count: (unfiltered ?? counts).byState[state] ?? 0 })),
     byField: fields.map((field) => ({ field, count: counts.byField[field] ?? 0 })),
     place: query.place === null ? null : ((await labelOf(db, query.place, today, today)) ?? null),
     body: query.body === null ? null : await bodyName(db, query.body, today, today),

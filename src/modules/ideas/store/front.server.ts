@@ -50,10 +50,10 @@ export async function latestAnswered(db: Db, limit: number): Promise<SaidAndDone
       idea.state, answer.outcome, left(answer.text, 220) as text, answer.body_id as "bodyId",
       answer.signer_name as "signerName", answer.published_at as "publishedAt",
       exists (select from ideas.confirmation c where c.idea_id = idea.id and c.done) as confirmed
-    from ideas.published as idea
-    join lateral (
-      select * from ideas.answer a where a.idea_id = idea.id and a.status = 'published' order by a.id desc limit 1
-    ) as answer on true
+    from ideas.answer join ideas.published as idea on idea.id = answer.idea_id
+    where answer.status = 'published' and not exists (
+      select from ideas.answer later where later.idea_id = answer.idea_id and later.status = 'published' and later.id > answer.id
+    )
     order by answer.published_at desc limit ${limit}`.execute(db);
   return rows;
 }

@@ -41,14 +41,21 @@ const orders: Record<ListFilter['sort'], RawBuilder<unknown>> = {
   relevance: sql`array_position(filter_ids, id), id`,
 };
 
-/** Empty arrays mean "do not filter": one statement text serves every combination. */
-export const conditions = (f: ListFilter) => sql`
-  (${f.ids ?? null}::bigint[] is null or id = any(${f.ids ?? null}::bigint[]))
-  and (cardinality(${f.fields ?? []}::text[]) = 0 or field = any(${f.fields ?? []}::text[]))
-  and (cardinality(${f.places ?? []}::int[]) = 0 or place_id = any(${f.places ?? []}::int[]))
-  and (cardinality(${f.states ?? []}::text[]) = 0 or state = any(${f.states ?? []}::text[]))
-  and (${f.body ?? null}::int is null or lead_body = ${f.body ?? null}::int)
-  and (${f.cluster ?? null}::bigint is null or cluster_id = ${f.cluster ?? null}::bigint)`;
+/**
+ * Only what was asked for: without a filter the counts come from an index alone, and each of the few dozen texts is
+ * planned once. Empty arrays mean "do not filter", except that a search which found nothing finds nothing.
+ */
+export const conditions = (f: ListFilter) => {
+  const asked = [
+    f.ids && sql`id = any(${f.ids}::bigint[])`,
+    f.fields?.length && sql`field = any(${f.fields}::text[])`,
+    f.places?.length && sql`place_id = any(${f.places}::int[])`,
+    f.states?.length && sql`state = any(${f.states}::text[])`,
+    f.body !== undefined && sql`lead_body = ${f.body}::int`,
+    f.cluster !== undefined && sql`cluster_id = ${f.cluster}::bigint`,
+  ];
+  return sql.join([sql`true`, ...asked.filter((one) => typeof one === 'object')], sql` and `);
+};
 
 /** Published ideas, one page of them. */
 export async function listPublished(db: Db, filter: ListFilter): Promise<ListRow[]> {
