@@ -111,7 +111,7 @@ describe('the page of one idea', () => {
     const own = { input: answerInput(), version: 0, submit: true };
     await saveDraft(agency.runtime, id, own, as('leader'));
     const read = await readAnswerDesk(agency.runtime, id, as('leader'));
-    expect(read).toMatchObject({ ok: true, value: { hindrance: 'own', abilities: { approve: false, recall: true } } });
+    expect(read).toMatchObject({ ok: true, value: { hindrance: 'own', leads: true, abilities: { approve: false, recall: true } } });
   });
 
   it('begins a follow-up with what is still owed', async () => {

@@ -55,6 +55,8 @@ export type AnswerDesk = {
   /** Others who may approve; shown to whoever may not because they wrote. */
   approvers: string[];
   hindrance: ApprovalHindrance;
+  /** Approves in this body's name: then it is better not to write. */
+  leads: boolean;
   today: Day;
   abilities: {
     appraise: boolean;
@@ -110,6 +112,7 @@ export async function readAnswerDesk(
     signer: { name: actor.name, title: (await lastSignerTitle(db, actor.personId)) ?? '' },
     approvers: hindrance === 'own' ? await otherApprovers(db, idea, draft as DraftRow, now) : [],
     hindrance,
+    leads: role.leads,
     today,
     abilities: {
       ...draftAbilities(idea, draft, actor, role),
