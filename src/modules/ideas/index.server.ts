@@ -30,7 +30,7 @@ export {
   answerTrack,
 } from './actions/api.server.ts';
 export { readLedger, type LedgerEntry, type LedgerPage } from './actions/ledger-page.server.ts';
-export { readPlaces, type PlaceCount, type PlacesPage } from './actions/places-page.server.ts';
+export { readPlaces, type PlacesPage } from './actions/places-page.server.ts';
 export { exportStatistics } from './actions/open-data.server.ts';
 export { suggestIdeas } from './actions/suggest.server.ts';
 export { readStatistics } from './actions/transparency.server.ts';

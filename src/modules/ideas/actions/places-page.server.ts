@@ -2,9 +2,9 @@ import { currentTree, findPlaces, placesWithin, type PlaceLabel, type PlaceNode 
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
+import type { PlaceCount } from '../rules/place-counts.ts';
 import { countByPlace, countWithoutPlace } from '../store/list.server.ts';
 
-export type PlaceCount = { id: number; name: string; kind: string; count: number; children: PlaceCount[] };
 export type FoundPlace = {
   place: PlaceLabel;
   /** What stands for it today, each with its ideas. */

@@ -26,7 +26,8 @@ export async function figuresByQuarter(db: Db, now: Instant, today: Day): Promis
       from ideas.idea i where received_at <= ${now}
     ), told as (
       select c.*, state = 'out_of_scope' and refusal_reason is not null and answered_at is null as by_reception,
-        answered_day - received_day - ${pausedDays(sql`c.id`, sql`c.received_day`, sql`c.answered_day`)} as days
+        case when answered_at is not null
+          then answered_day - received_day - ${pausedDays(sql`c.id`, sql`c.received_day`, sql`c.answered_day`)} end as days
       from counted c
     )
     select quarter, count(*) as received,
@@ -79,20 +80,23 @@ export async function figuresByBody(
   const { rows } = await sql<BodyFigures & { lastDay: Day }>`
     with passed as (
       select a.idea_id, a.body_id, a.since, a.until, i.answer_due, ${dayIn('a.since')} as since_day,
-        (select min(w.published_at) from ideas.answer w
-          where w.idea_id = a.idea_id and w.body_id = a.body_id and w.status = 'published'
-            and w.published_at >= a.since and (a.until is null or w.published_at <= a.until)) as answered_at,
-        exists (select from ideas.assignment next where next.idea_id = a.idea_id and next.role = 'lead'
-          and next.body_id <> a.body_id and next.since >= a.until) as passed_on,
+        lead(a.since) over (partition by a.idea_id order by a.since) is not null as passed_on,
         i.withdrawn_at is null and i.state in ${OPEN} as open, i.paused_on is not null as paused
       from ideas.assignment a join ideas.idea i on i.id = a.idea_id
       where a.role = 'lead' and i.quarantined_at is null and i.received_at <= ${now} and ${inQuarter(quarter)}
+    ), answered as (
+      select p.idea_id, p.since, min(w.published_at) as answered_at
+      from passed p join ideas.answer w on w.idea_id = p.idea_id and w.body_id = p.body_id and w.status = 'published'
+        and w.published_at >= p.since and (p.until is null or w.published_at <= p.until)
+      group by p.idea_id, p.since
     ), told as (
-      select p.*, ${dayIn('answered_at')} as answered_day,
-        answered_at is null and until is null and open as waiting from passed p
+      select p.*, answered_at, ${dayIn('answered_at')} as answered_day,
+        answered_at is null and until is null and open as waiting
+      from passed p left join answered using (idea_id, since)
     ), measured as (
       select t.*,
-        answered_day - since_day - ${pausedDays(idea, since, sql`t.answered_day`)} as days,
+        case when answered_at is not null
+          then answered_day - since_day - ${pausedDays(idea, since, sql`t.answered_day`)} end as days,
         case when waiting
           then ${today}::date - since_day - ${pausedDays(idea, since, sql`${today}::date`)} end as wait
       from told t

@@ -1,14 +1,11 @@
 import { number } from '#platform/text/format.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { ChartSpec } from '#ui/chart.server.ts';
-import type { PlaceCount, PlacesPage } from '../index.server.ts';
+import type { PlacesPage } from '../index.server.ts';
+import { lowest } from '../rules/place-counts.ts';
 import type { Panel } from './transparency.ts';
 
 const MOST_BARS = 12;
-
-/** The lowest places of today: where people say they live. */
-export const lowest = (nodes: readonly PlaceCount[]): PlaceCount[] =>
-  nodes.flatMap((node) => (node.children.length > 0 ? lowest(node.children) : [node]));
 
 /** Where most ideas come from, as bars; undefined while there is nothing to compare. */
 export function placesPanel(t: Translate, { tree }: PlacesPage): Panel | undefined {
