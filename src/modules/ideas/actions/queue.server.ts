@@ -141,7 +141,10 @@ export function labelDue(
   options: { paused: boolean; remindBefore: number },
 ): DueLabel | null {
   if (due === null) return null;
-  return { day: due, left: workingDaysBetween(today, due, calendar), urgency: urgency(due, today, options) };
+  const left = workingDaysBetween(today, due, calendar);
+  const state = urgency(due, today, options);
+  // Missed on a Friday and read on a Saturday: no working day has passed, and yet it is overdue.
+  return { day: due, left: state === 'overdue' ? Math.min(left, -1) : left, urgency: state };
 }
 
 async function presentItems(db: Db, rows: readonly QueueRow[], now: Instant): Promise<QueueItem[]> {

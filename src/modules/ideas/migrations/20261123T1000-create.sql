@@ -122,7 +122,7 @@ create table ideas.assignment (
   since timestamptz not null,
   until timestamptz,
   note text,
-  primary key (idea_id, body_id, since)
+  primary key (idea_id, body_id, role, since)
 );
 create unique index assignment_one_lead on ideas.assignment (idea_id) where role = 'lead' and until is null;
 create index assignment_body on ideas.assignment (body_id) where until is null;
