@@ -50,7 +50,7 @@ async function staff(signInName: string, role: Role, bodyId: number) {
   const by = { by: operator, now: NOW };
   const made = await createPerson(agency.runtime, person, by);
   if (!made.ok) throw new Error(JSON.stringify(made));
-  const grant = { personId: made.value.personId, role, bodyId, validFrom: '2026-01-01', validTo: null };
+  const grant = { personId: made.value.personId, role, bodyId, validFrom: '2026-01-01' };
   const granted = await grantRole(agency.runtime, grant, by);
   if (!granted.ok) throw new Error(JSON.stringify(granted));
 }
