@@ -23,7 +23,7 @@ export class HttpReader {
   take(): Answer | undefined {
     const headEnd = this.#kept.indexOf(HEAD_END);
     if (headEnd < 0) return undefined;
-    const head = this.#kept.latin1Slice(0, headEnd);
+    const head = this.#kept.toString('latin1', 0, headEnd);
     const status = Number(head.slice(9, 12));
     const from = headEnd + HEAD_END.length;
     const end = this.#endOfBody(head, status, from);

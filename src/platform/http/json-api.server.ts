@@ -55,7 +55,7 @@ export function refusal(request: Request, words: string, { refused, problems, mo
 }
 
 function accepted({ body, status = 200, tags, headers }: Exclude<Answer, Refusal>): Response {
-  const keep = tags
+  const keep: Record<string, string> = tags
     ? { [CACHE_TAGS]: tags, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'accept-encoding' }
     : { 'cache-control': 'no-store' };
   const type = { 'content-type': 'application/json; charset=utf-8' };

@@ -85,7 +85,7 @@ it('goes on where it was interrupted, and ends as if it had not been', async () 
   }
 }, 120_000);
 
-it.each([
+it.each<[string, NodeJS.ProcessEnv]>([
   ['in production', { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://vi-du.example', SMTP_URL: 'smtp://localhost' }],
   ['with SAMPLE=none', { SAMPLE: 'none' }],
 ])('is not made %s', async (_, env) => {
