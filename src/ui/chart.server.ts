@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { chartColours, type Drawing } from './chart.ts';
+import { textWidth } from './text-width.ts';
 
 export type ChartColour = keyof typeof chartColours;
 export type ChartSpec = {
@@ -37,6 +38,9 @@ async function load() {
     components.AriaComponent,
     renderers.SVGRenderer,
   ]);
+  const sizeOf = (font: string): number => Number(/([\d.]+)px/.exec(font)?.[1] ?? 13);
+  const measureText = (text: string, font = '') => ({ width: textWidth(text) * sizeOf(font) });
+  core.setPlatformAPI({ measureText });
   return core;
 }
 let loading: ReturnType<typeof load> | undefined;
