@@ -7,6 +7,7 @@ import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { problem, ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { search } from '#platform/search/store.server.ts';
 import { fold } from '#platform/text/fold.ts';
 import { urgency, type Urgency } from '../rules/deadlines.ts';
 import { deskScope, deskTabs, type DeskScope, type DeskTab } from '../rules/desk.ts';
@@ -123,7 +124,7 @@ async function filterOf(
     receptions: scope.receptions,
     quarantine: scope.quarantine,
     tab: query.tab,
-    words: fold(query.q).split(' ').filter((word) => word !== '').slice(0, 10),
+    ...(await sought(db, query.q)),
     field: query.field,
     body: query.body,
     places: unknown ? [] : around,
@@ -131,6 +132,19 @@ async function filterOf(
     limit: QUEUE_SIZE,
     offset: (query.page - 1) * QUEUE_SIZE,
   };
+}
+
+/** More hits than anybody pages through at a desk. */
+const MAX_HITS = 100;
+
+/** A number is an idea's own; words are looked up in the search, and in what is not public by the store. */
+async function sought(db: Db, q: string): Promise<Pick<QueueFilter, 'ids' | 'words'>> {
+  if (q === '') return { ids: null, words: [] };
+  const own = Number(/^#?(\d{1,12})$/.exec(q)?.[1] ?? 0);
+  if (q.startsWith('#') && own > 0) return { ids: [own], words: [] };
+  const hits = await search(db, { q, types: ['idea'], audience: ['public'], limit: MAX_HITS, offset: 0 });
+  const found = hits.similar ? [] : hits.rows.map((hit) => Number(hit.id));
+  return { ids: [own, ...found], words: fold(q).split(' ').filter((word) => word !== '').slice(0, 10) };
 }
 
 /** Working days left until a due day, by the calendar of today. */

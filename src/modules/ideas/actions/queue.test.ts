@@ -6,6 +6,7 @@ import { readQueueQuery } from '../input/moderate.ts';
 import { runningDue } from '../rules/deadlines.ts';
 import { body, codes, deskRuntime, ideaOf, later, NOW, sendIdea, somebody } from './desk-testing.ts';
 import { clusterIdeas } from './cluster.server.ts';
+import { indexIdea } from './index-search.server.ts';
 import { acceptIdea, askAuthor, refuseIdea, routeIdea } from './moderate.server.ts';
 import { quarantineIdea } from './quarantine.server.ts';
 import { readQueue, type Queue } from './queue.server.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
   await quarantineIdea(runtime, known.locked!, by(1));
   await send('foreign', 0);
   await runtime.db.updateTable('ideas.idea').set({ reception_body: body.lead }).where('id', '=', known.foreign!).execute();
+  for (const id of Object.values(known)) await indexIdea(runtime, id, NOW);
   await clusterIdeas(runtime, known.late!, { with: [known.fresh!], title: 'Đèn' }, by(9));
 });
 afterAll(() => runtime.drop());
@@ -100,6 +102,8 @@ describe('the queue', () => {
     const all = async (address: string) => names(await read(`tab=all&${address}`));
     expect(await all(`q=%23${known.routed}`)).toEqual(['routed']);
     expect(await all('q=den+DUONG+late')).toEqual(['late']);
+    expect(await all('q=considered')).toEqual(['considered']);
+    expect(await all('q=gone')).toEqual(['gone']);
     expect(await all('q=khongco')).toEqual([]);
     expect(await all('q=%25')).toEqual([]);
     expect(await all('field=education')).toEqual(['fresh']);
