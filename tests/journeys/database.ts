@@ -1,6 +1,4 @@
 /** Looks into the database of the application under test: what must not be stored is nowhere, not only unseen. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
 import { runningUrl } from '#platform/postgres/embedded.ts';
 
@@ -44,11 +42,3 @@ export const storedTitle = (like: string): Promise<string | undefined> =>
       'select original_title as title from ideas.idea where position($1 in original_title) > 0', [like]);
     return rows[0]?.title;
   });
-
-/** Sources of the mails that were sent to an address; without a mail server they land in a folder. */
-export function mailsTo(address: string): string[] {
-  const folder = join(dataDir, 'mails');
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const sources = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-  return sources.filter((source) => source.includes(address));
-}
