@@ -23,7 +23,17 @@ import {
 } from './rules.ts';
 import bodiesOfSeed from './seed/bodies.json' with { type: 'json' };
 import eventsOfSeed from './seed/events.json' with { type: 'json' };
-import { insertBody, readEvents, readRevision, readVersions, replaceSeed } from './store.server.ts';
+import {
+  changeBody,
+  insertBodies,
+  insertBody,
+  insertEvent,
+  readEvents,
+  readRevision,
+  readVersions,
+  replaceSeed,
+  type BodyChange,
+} from './store.server.ts';
 
 /** True when `body` is `ancestor` or lies anywhere below it. */
 export type IsWithin = (body: number, ancestor: number) => boolean;
@@ -152,3 +162,52 @@ export async function createBody(db: Db, draft: BodyDraft, today: Day): Promise<
   bodyBook.forget(db);
   return ok(id);
 }
+
+export type BodyEntry = {
+  symbol: string;
+  name: string;
+  kind: string;
+  /** An id, or the place in the list of another one that is entered with it. */
+  parent: { id: number } | { entry: number };
+  from: Day;
+  basis: string;
+};
+
+/**
+ * Enters many bodies inside the caller's transaction, from a list that has been checked. Call `bodiesWritten` after
+ * the commit. @returns their ids, in the order given
+ */
+export async function enterBodies(tx: Db, entries: readonly BodyEntry[]): Promise<number[]> {
+  const ids = new Map<number, number>();
+  const parentId = ({ parent }: BodyEntry) => ('id' in parent ? parent.id : ids.get(parent.entry));
+  // Level by level: a parent has its id before anybody stands below it.
+  while (ids.size < entries.length) {
+    const ready = [...entries.entries()].filter(([at, entry]) => !ids.has(at) && parentId(entry) !== undefined);
+    if (ready.length === 0) throw new Error('Bodies stand below each other in a circle');
+    const drafts = ready.map(([, entry]) => {
+      const { symbol, kind, from, basis } = entry;
+      const name = entry.name.normalize('NFC');
+      return { symbol, name, fullName: name, kind, parent: parentId(entry)!, place: null, from, basis };
+    });
+    const entered = await insertBodies(tx, drafts);
+    ready.forEach(([at], order) => ids.set(at, entered[order]!));
+  }
+  return entries.map((_, at) => ids.get(at)!);
+}
+
+/** Gives bodies another name, kind or parent from a day on, with the event that says so; as `enterBodies`. */
+export async function changeBodies(tx: Db, changes: readonly BodyChange[]): Promise<void> {
+  const tree = await bodyTree(tx);
+  for (const change of changes) {
+    const before = versionAt(tree, change.id, change.on);
+    await changeBody(tx, change);
+    if (!before || before.from === change.on) continue;
+    const { id, on, basis } = change;
+    const told = { from: [id], to: [id], on, basis };
+    if (before.parent !== change.parent) await insertEvent(tx, { ...told, kind: 'move' });
+    if (before.name !== change.name) await insertEvent(tx, { ...told, kind: 'rename' });
+  }
+}
+
+/** After the commit of what changed bodies: this process sees it at once. */
+export const bodiesWritten = (db: Db): void => bodyBook.forget(db);

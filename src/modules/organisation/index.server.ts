@@ -6,11 +6,14 @@ export {
   bodiesActive,
   bodiesOfPlace,
   bodiesWithin,
+  bodiesWritten,
   bodyAsOf,
   bodyLabel,
   bodyName,
   bodyTree,
+  changeBodies,
   createBody,
+  enterBodies,
   findBodies,
   findBodyBySymbol,
   isWithin,
@@ -18,6 +21,7 @@ export {
   parentOf,
   presentBodies,
   within,
+  type BodyEntry,
   type IsWithin,
 } from './actions.server.ts';
 export type { BodyLabel, BodyTree, BodyVersion } from './rules.ts';

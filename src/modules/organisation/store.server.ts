@@ -99,3 +99,62 @@ export async function insertBody(tx: Db, body: NewBody): Promise<number> {
       daterange(${body.from}, null), ${body.basis})`.execute(tx);
   return id;
 }
+
+/** `fullName` as the body signs; ids follow one another in the order given. */
+export async function insertBodies(tx: Db, bodies: readonly (NewBody & { fullName: string })[]): Promise<number[]> {
+  if (bodies.length === 0) return [];
+  // Two who enter bodies at once would give out the same ids.
+  await sql`select pg_advisory_xact_lock(hashtext('organisation.body'))`.execute(tx);
+  const { rows } = await sql<{ id: number }>`
+    insert into organisation.body (id)
+    select (select greatest(coalesce(max(id), 0) + 1, ${LOCAL_FROM}::int) from organisation.body) + step
+    from generate_series(0, ${bodies.length - 1}::int) as step
+    returning id`.execute(tx);
+  const ids = rows.map((row) => row.id).sort((a, b) => a - b);
+  const entries = bodies.map((body, at) => ({ ...body, id: ids[at] }));
+  await sql`
+    insert into organisation.body_version (body_id, symbol, name, full_name, kind, parent_id, place_id, valid, basis)
+    select id, symbol, name, "fullName", kind, parent, place, daterange("from", null), basis
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as n(id integer, symbol text, name text,
+      "fullName" text, kind text, parent integer, place integer, "from" date, basis text)`.execute(tx);
+  return ids;
+}
+
+export type BodyChange = {
+  id: number;
+  name: string;
+  fullName: string;
+  kind: string;
+  parent: number | null;
+  /** First day of the new version; a version that began on it is corrected instead. */
+  on: Day;
+  basis: string;
+};
+
+/** Ends the version of that day and lets the new one go on for as long as the old one would have. */
+export async function changeBody(tx: Db, { id, name, fullName, kind, parent, on, basis }: BodyChange): Promise<void> {
+  const corrected = await sql`
+    update organisation.body_version set name = ${name}, full_name = ${fullName}, kind = ${kind}, parent_id = ${parent},
+      basis = ${basis}
+    where body_id = ${id} and lower(valid) = ${on}::date returning id`.execute(tx);
+  if (corrected.rows.length > 0) return;
+  const { rows } = await sql<{ symbol: string; place: number | null; until: Day | null }>`
+    with old as (
+      select id, symbol, place_id as place, upper(valid) as until from organisation.body_version
+      where body_id = ${id} and valid @> ${on}::date for update
+    )
+    update organisation.body_version v set valid = daterange(lower(v.valid), ${on}::date)
+    from old where v.id = old.id returning old.symbol, old.place, old.until`.execute(tx);
+  const [old] = rows;
+  if (!old) throw new Error(`Body ${id} does not exist on ${on}`);
+  await sql`
+    insert into organisation.body_version (body_id, symbol, name, full_name, kind, parent_id, place_id, valid, basis)
+    values (${id}, ${old.symbol}, ${name}, ${fullName}, ${kind}, ${parent}, ${old.place},
+      daterange(${on}::date, ${old.until}::date), ${basis})`.execute(tx);
+}
+
+export async function insertEvent(tx: Db, { kind, from, to, on, basis }: BodyEvent): Promise<void> {
+  await sql`
+    insert into organisation.body_event (kind, from_ids, to_ids, happened_on, basis)
+    values (${kind}, ${[...from]}::int[], ${[...to]}::int[], ${on}, ${basis})`.execute(tx);
+}
