@@ -16,15 +16,15 @@ const examples: Record<string, { on: string; link: RegExp }> = {
   '/ideas/[id=number]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
 };
 
-/** Pages that show something only after a post or with a secret; the journeys look at those. */
-const onlyInJourneys = new Set(['/ideas/sent', '/too-large']);
+/** Pages that show something only after a post or with a secret; `behind-the-door.spec.ts` and the journeys look there. */
+const behindTheDoor = new Set(['/ideas/sent', '/ideas/track/view', '/ideas/track/withdraw', '/too-large']);
 
 /** `/ideas/[id=number]` for `src/routes/(public)/ideas/[id=number]/+page.svelte`. */
 function routes(): string[] {
   const files = globSync('src/routes/**/+page.svelte');
   const paths = files.map((file) => file.replaceAll('\\', '/').replace(/^src\/routes/, '').replace(/\/\+page\.svelte$/, ''));
   const shown = paths.map((path) => path.replace(/\/\([^/]+\)/g, '') || '/');
-  return [...new Set(shown)].filter((path) => !notPublic.test(path) && !onlyInJourneys.has(path)).sort();
+  return [...new Set(shown)].filter((path) => !notPublic.test(path) && !behindTheDoor.has(path)).sort();
 }
 
 export const publicRoutes: string[] = routes();
