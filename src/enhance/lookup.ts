@@ -17,7 +17,7 @@ function combobox(input: HTMLInputElement): void {
   if (!list || !hidden) return;
   let options: Option[] = [];
   let active = -1;
-  Object.assign(input, { role: 'combobox', autocomplete: 'off', ariaAutoComplete: 'list' });
+  Object.assign(input, { role: 'combobox', autocomplete: 'off', ariaAutoComplete: 'list', ariaExpanded: 'false' });
   input.setAttribute('aria-controls', list.id);
 
   const paint = (open: boolean) => {
