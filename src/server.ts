@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { clientAddress } from '#platform/limits/address.ts';
 import { BodyTooLarge, drain, readBody } from '#platform/http/body.ts';
 import { captureInto, sendCached, sharedKey } from '#platform/http/cached-pages.ts';
+import { compressInto } from '#platform/http/compressed.ts';
 import type { Config } from '#platform/config.server.ts';
 import type { HotEndpoint } from '#platform/http/hot.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -69,6 +70,7 @@ async function answer(
   const limit = UPLOADS.test(parsePath(path).canonical) ? UPLOAD_LIMIT : TEXT_LIMIT;
   if (Number(request.headers['content-length'] ?? 0) > limit) return refuseLarge(options, request, response, path);
 
+  compressInto(request, response);
   if (key) {
     runtime.metrics.cache.miss += 1;
     captureInto(runtime.pageCache, key, request, response, Date.now);

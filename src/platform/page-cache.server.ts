@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, gzipSync, constants } from 'node:zlib';
+import type { Encoding } from './http/encoding.ts';
 
-export type Encoding = 'br' | 'gzip' | 'identity';
 /** `headers` as `writeHead` takes them fastest: names and values in one list. */
 export type Encoded = { body: Buffer; headers: string[] };
 type Page = { status: number; headers: Record<string, string>; body: Buffer; tags: readonly string[] };

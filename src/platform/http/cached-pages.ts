@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CachedPage, Encoding, PageCache } from '../page-cache.server.ts';
+import { CachedPage, type PageCache } from '../page-cache.server.ts';
+import { wantedEncoding } from './encoding.ts';
 
 /** A page may be kept for readers who are not signed in when its route sets this header to the tags it shows. */
 export const CACHE_TAGS = 'x-cache-tags';
@@ -37,11 +38,6 @@ export function sendCached(request: IncomingMessage, response: ServerResponse, p
   response.writeHead(page.status, headers);
   response.end(request.method === 'HEAD' ? undefined : body);
   return 'hit';
-}
-
-function wantedEncoding({ headers }: IncomingMessage): Encoding {
-  const accepted = String(headers['accept-encoding'] ?? '');
-  return accepted.includes('br') ? 'br' : accepted.includes('gzip') ? 'gzip' : 'identity';
 }
 
 type Captured = { status: number; headers: Record<string, string>; chunks: Buffer[] };
@@ -117,11 +113,5 @@ function finish(
   const tags = String(response.getHeader(CACHE_TAGS)).split(' ');
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   const page = { status: captured.status, headers: captured.headers, body: Buffer.concat(captured.chunks), tags };
-  const kept = cache.put(key, page, generation, now);
-  if (kept) {
-    sendCached(request, response, kept);
-    return;
-  }
-  response.writeHead(page.status, { ...page.headers, 'content-length': page.body.length });
-  response.end(request.method === 'HEAD' ? undefined : page.body);
+  sendCached(request, response, cache.put(key, page, generation, now) ?? new CachedPage(page, now));
 }
