@@ -129,11 +129,10 @@ const forApi = ({ id, code, kind, name, label, now, nowIds, asOf, relation }: Pl
 
 /** One place by its code on a day, or places by name as choices for a form. Public. */
 export async function answerPlaces(db: Db, query: PlacesQuery, today: Day): Promise<Answer> {
-  const tags = 'places';
   if (query.code !== undefined) {
     const place = await lookUpPlace(db, query.code, query.asOf ?? today, today);
     return place
-      ? { body: forApi(place), tags }
+      ? { body: forApi(place), tags: 'places' }
       : { refused: 404, problems: [{ field: 'code', code: 'place.unknownCode' }] };
   }
   const found = await findPlaces(db, { q: query.q ?? '', today, limit: query.limit });
@@ -143,5 +142,6 @@ export async function answerPlaces(db: Db, query: PlacesQuery, today: Day): Prom
     // An arrow needs no translation: this answer is the same for readers of every language.
     ...(place.relation === 'same' ? {} : { note: `→ ${place.now ?? '–'}` }),
   }));
-  return { body: { items } satisfies PlaceChoices, tags };
+  // Asked letter by letter; kept, it would push out the pages that many read.
+  return { body: { items } satisfies PlaceChoices };
 }

@@ -42,7 +42,8 @@ export async function answerIdeas(
     ),
     next: rows.length > shown.length && last ? writeCursor(last.id) : null,
   };
-  return { body, tags: 'ideas' };
+  // Searches are hardly asked twice; kept, they would push out the pages that many read.
+  return query.q === null ? { body, tags: 'ideas' } : { body };
 }
 
 async function filterOf(db: Db, query: IdeasQuery, now: Instant) {

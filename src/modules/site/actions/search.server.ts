@@ -89,5 +89,6 @@ export async function answerSearch(
     })),
     places: places.map(({ id, label, now: today, nowIds }) => ({ id, label, now: today, nowIds })),
   };
-  return { body, tags: 'ideas' };
+  // Hardly two people ask the same; kept, it would push out the pages that many read.
+  return { body };
 }
