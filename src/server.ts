@@ -5,6 +5,7 @@ import { captureInto, sendCached, sharedKey } from '#platform/http/cached-pages.
 import { compressInto } from '#platform/http/compressed.ts';
 import type { Config } from '#platform/config.server.ts';
 import type { HotEndpoint } from '#platform/http/hot.ts';
+import { asNobody } from '#platform/http/nobody.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
 import './paths.ts';
@@ -32,6 +33,7 @@ export function createAppServer(options: ServerOptions): Server {
   const server = createServer((request, response) => {
     // First, and with nothing in front of it: this is most of what a public site answers (bench `ideas-list`).
     const origin = originOf(runtime.config, request);
+    asNobody(request);
     const key = sharedKey(request, origin);
     const page = key && runtime.pageCache.get(key, Date.now());
     if (page) {
