@@ -986,6 +986,7 @@ declare module '#platform/words/translate.ts' {
     'ideas.feeds.feedText': Record<string, never>;
     'ideas.transparency.quarters.latest': { count: number; quarter: string };
     'ideas.transparency.reasons.even': { count: number; reasons: number; total: number };
+    'ideas.problem.appeal.decided': Record<string, never>;
     'organisation.problem.body.incomplete': Record<string, never>;
     'organisation.problem.body.exists': Record<string, never>;
     'organisation.problem.body.parentUnknown': Record<string, never>;

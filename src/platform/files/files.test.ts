@@ -135,7 +135,7 @@ describe('answering', () => {
       'content-type': 'image/jpeg',
       'content-length': String(file.bytes),
       'content-disposition': `inline; filename="Duong.jpg"; filename*=UTF-8''%C4%90%C6%B0%E1%BB%9Dng.jpg`,
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'public, max-age=600',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "sandbox; default-src 'none'",
       etag: `"${file.sha256}"`,

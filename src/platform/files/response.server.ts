@@ -18,6 +18,12 @@ export type ResponseOptions = {
 };
 
 /**
+ * The content never changes, but who may see it does: a file that is taken aside must leave shared caches soon. After
+ * this it costs a 304.
+ */
+const FRESH_SECONDS = 600;
+
+/**
  * Even if a browser were talked into showing a document as a page, it would have no origin, script or
  * network.
  */
@@ -63,7 +69,7 @@ function headersOf(file: StoredFile, content: Content, { download, shared }: Res
     'content-type': content.type,
     'content-length': String(content.bytes),
     'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.name),
-    'cache-control': `${shared ? 'public' : 'private'}, max-age=31536000, immutable`,
+    'cache-control': `${shared ? 'public' : 'private'}, max-age=${FRESH_SECONDS}`,
     etag: `"${content.sha256}"`,
     'x-content-type-options': 'nosniff',
     'content-security-policy': POLICY,

@@ -51,6 +51,16 @@ describe('an appeal', () => {
     expect(await listAppeals(runtime.db, id)).toMatchObject([{ granted: true, decision: grant.text }]);
   });
 
+  it('against one decision is heard once; a new decision may be contested again', async () => {
+    const { id, code } = await contested();
+    await decideAppeal(runtime, id, uphold, by(reviewer));
+    expect(codes(await appealAsAuthor(runtime, code, 'Xin đọc lần nữa.', later(3)))).toEqual(['appeal.decided']);
+    const other = await contested();
+    await decideAppeal(runtime, other.id, grant, by(reviewer));
+    await refuseIdea(runtime, other.id, refusal, by(officer, later(3)));
+    expect(codes(await appealAsAuthor(runtime, other.code, 'Xin xét quyết định mới.', later(4)))).toEqual([]);
+  });
+
   it('against a duplicate makes it an idea of its own again', async () => {
     const { id: first } = await sendIdea(runtime);
     await acceptIdea(runtime, first, by(officer, NOW));

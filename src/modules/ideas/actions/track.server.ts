@@ -27,6 +27,7 @@ import {
   latestConfirmation,
   openAppeal,
   refusedBy,
+  reviewedAlready,
 } from '../store/track.server.ts';
 import {
   presentIdea,
@@ -85,11 +86,12 @@ export async function openByCode(
 /** The author's page. What was taken aside as a denunciation is not shown again, on whatever screen this is. */
 export async function readTrackPage(db: Db, idea: IdeaRow, code: string, now: Instant): Promise<TrackPage> {
   const today = dayOf(now);
-  const [page, messages, steps, appealOpen, lastConfirmation, consents, receipt] = await Promise.all([
+  const [page, messages, steps, appealOpen, reviewed, lastConfirmation, consents, receipt] = await Promise.all([
     presentIdea(db, idea, { kind: 'anonymous' }, now),
     listMessages(db, idea.id),
     listSteps(db, idea.id),
     openAppeal(db, idea.id),
+    reviewedAlready(db, idea.id),
     latestConfirmation(db, idea.id),
     findConsents(db, idea.id),
     idea.ledgerLeaf ? receiptFor(db, idea.ledgerLeaf, { withSalt: true }) : undefined,
@@ -112,7 +114,7 @@ export async function readTrackPage(db: Db, idea: IdeaRow, code: string, now: In
     contactKept: consents !== undefined,
     receipt: receipt ?? null,
     receiptContent: hidden || !receipt?.salt ? null : canonical(sentContent(idea)),
-    abilities: abilitiesOf(idea, appealOpen),
+    abilities: abilitiesOf(idea, appealOpen || reviewed),
   };
 }
 
@@ -144,12 +146,12 @@ const presentMessages = (messages: readonly MessageRow[], name: NameOfBody): Pro
     })),
   );
 
-function abilitiesOf(idea: IdeaRow, appealOpen: boolean): TrackPage['abilities'] {
+function abilitiesOf(idea: IdeaRow, appealed: boolean): TrackPage['abilities'] {
   const gone = idea.withdrawnAt !== null || idea.quarantinedAt !== null;
   return {
     reply: !gone && may('reply', idea.state),
     withdraw: !gone && may('withdraw', idea.state),
-    appeal: !gone && !appealOpen && may('appeal', idea.state),
+    appeal: !gone && !appealed && may('appeal', idea.state),
     confirm: !gone && may('confirm', idea.state),
   };
 }
@@ -199,6 +201,7 @@ export const appealAsAuthor = (runtime: Runtime, code: string, text: string, now
   asAuthor(runtime, code, now, async (open) => {
     const { tx, idea } = open;
     if (await openAppeal(tx, idea.id)) return problem('appeal.open');
+    if (await reviewedAlready(tx, idea.id)) return problem('appeal.decided');
     const taken = await takeStep(open, { kind: 'appeal', by: { kind: 'author' } });
     if (!taken.ok) return taken;
     const decision = await refusedBy(tx, idea.id);

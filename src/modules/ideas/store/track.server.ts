@@ -28,6 +28,15 @@ export async function refusedBy(db: Db, ideaId: number): Promise<{ id: number; p
   return rows[0];
 }
 
+/** Was the latest decision already reviewed on request? One decision has one review; a new decision may have another. */
+export async function reviewedAlready(db: Db, ideaId: number): Promise<boolean> {
+  const decision = await refusedBy(db, ideaId);
+  if (!decision) return false;
+  const { rows } = await sql`
+    select 1 from ideas.appeal where against_step = ${decision.id} and decided_at is not null`.execute(db);
+  return rows.length > 0;
+}
+
 export async function insertConfirmation(
   tx: Db,
   c: { ideaId: number; at: Date; done: boolean; text: string | null },
