@@ -7,13 +7,15 @@ import type { Message } from './mail.server.ts';
 /** A running attempt is taken for dead after this long; transports give up sooner (40 s at most). */
 const LEASE_MS = 5 * 60_000;
 
-export async function insertMessage(db: Db, message: Message, now: Instant): Promise<boolean> {
+/** In one statement of constant text, however many. @returns how many were new */
+export async function insertMessages(db: Db, messages: readonly Message[], now: Instant): Promise<number> {
   const { rows } = await sql`
     insert into mail.message (key, recipient, subject, body, language, unsubscribe_url, created_at, due_at)
-    values (${message.key}, ${message.to}, ${message.subject}, ${message.text}, ${message.language},
-      ${message.unsubscribeUrl ?? null}, ${now}, ${now})
+    select key, "to", subject, text, language, "unsubscribeUrl", ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as row (key text, "to" text, subject text, text text,
+      language text, "unsubscribeUrl" text)
     on conflict (key) do nothing returning id`.execute(db);
-  return rows.length === 1;
+  return rows.length;
 }
 
 export type Claimed = Letter & {

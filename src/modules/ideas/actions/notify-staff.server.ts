@@ -4,7 +4,7 @@ import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { isWorkingDay } from '#platform/calendar/working-days.ts';
 import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import { announceMail } from '#platform/mail/jobs.server.ts';
-import { queueMail, type Message } from '#platform/mail/mail.server.ts';
+import { queueMails, type Message } from '#platform/mail/mail.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { shortDate } from '#platform/text/format.ts';
 import { translator } from '#platform/words/translate.ts';
@@ -136,7 +136,7 @@ export async function sendDigests(runtime: Runtime, now: Instant): Promise<numbe
   });
   if (mails.length === 0) return 0;
   await db.transaction().execute(async (tx) => {
-    for (const mail of mails) await queueMail(tx, mail, now);
+    await queueMails(tx, mails, now);
     await announceMail(tx);
   });
   return mails.length;

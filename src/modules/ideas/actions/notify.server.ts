@@ -2,10 +2,11 @@ import { bodyName } from '#modules/organisation/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { announceMail } from '#platform/mail/jobs.server.ts';
-import { isMailAddress, queueMail, recall, type Message } from '#platform/mail/mail.server.ts';
+import { isMailAddress, queueMails, recall, type Message } from '#platform/mail/mail.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { isLanguage, translator, type Translate } from '#platform/words/translate.ts';
 import { nextOf } from '../rules/next.ts';
+import type { Followed } from '../rules/sentences.ts';
 import { visibility, type StepKind } from '../rules/states.ts';
 import { followersOf, type FollowRow } from '../store/follow.server.ts';
 import { findIdea, listMessages, listSteps, lockIdea, type IdeaRow, type StepRow } from '../store/idea.server.ts';
@@ -32,8 +33,8 @@ const FOLLOWED: readonly StepKind[] = [
 export type News = { runtime: Runtime; idea: IdeaRow; step: StepRow; told: StepNews; now: Instant };
 
 /**
- * Writes the mails about one step into the outbox, all in one transaction. Run again it writes none twice: the key of
- * each names the idea, whom it is for and the step. About what was put under quarantine nothing is written.
+ * Writes the mails about one step into the outbox. Run again, also after it was cut off half-way, it writes none twice:
+ * the key of each names the idea, whom it is for and the step. About what was put under quarantine nothing is written.
  * @param also ideas whose authors get the same answer
  */
 export async function notifyStep(
@@ -59,15 +60,21 @@ export async function notifyStep(
 
 const isSilent = (idea: IdeaRow): boolean => idea.quarantinedAt !== null || idea.erasedAt !== null;
 
+/** A lock that is held for thousands of mails would keep the officers waiting. */
+const BATCH = 1_000;
+
 /** Under the lock that a quarantine takes too: what comes before it is recalled by it, what comes after is not sent. */
 export async function send({ db }: Runtime, id: number, mails: readonly Message[], now: Instant): Promise<void> {
-  if (mails.length === 0) return;
-  await db.transaction().execute(async (tx) => {
-    const idea = await lockIdea(tx, id);
-    if (!idea || isSilent(idea)) return;
-    for (const mail of mails) await queueMail(tx, mail, now);
-    await announceMail(tx);
-  });
+  for (let at = 0; at < mails.length; at += BATCH) {
+    const open = await db.transaction().execute(async (tx) => {
+      const idea = await lockIdea(tx, id);
+      if (!idea || isSilent(idea)) return false;
+      await queueMails(tx, mails.slice(at, at + BATCH), now);
+      await announceMail(tx);
+      return true;
+    });
+    if (!open) return;
+  }
 }
 
 /** Mails that have not left stay here when a matter is taken aside; what was sent is forgotten. */
@@ -145,17 +152,29 @@ async function toFollowers({ runtime, idea, step, told, now }: News): Promise<Me
   const places = await placesAround(db, idea.placeId, dayOf(now));
   const rows = await followersOf(db, { id: idea.id, field: idea.field, places }, fresh || kind === 'answer');
   const author = (await findContactEmail(db, idea.id))?.toLowerCase();
+  const describe = describer(db, now);
   const mails: Message[] = [];
   for (const row of rows) {
-    if (row.email !== author) mails.push(await toFollower(runtime, row, told, step.id, now));
+    if (row.email !== author) mails.push(toFollower(runtime, row, await describe(row), told, step.id));
   }
   return mails;
 }
 
-async function toFollower({ db, config }: Runtime, row: FollowRow, told: StepNews, step: number, now: Instant) {
+/** Thousands follow the same few fields and places. */
+function describer(db: Db, now: Instant): (row: FollowRow) => Promise<Followed> {
+  const known = new Map<string, Promise<Followed>>();
+  return (row) => {
+    const key = `${row.ideaId} ${row.field} ${row.placeId}`;
+    const followed = known.get(key) ?? describeTarget(db, row, dayOf(now));
+    known.set(key, followed);
+    return followed;
+  };
+}
+
+function toFollower({ config }: Runtime, row: FollowRow, followed: Followed, told: StepNews, step: number): Message {
   const t = wordsOf(row.language);
   const words = followerLetter(t, told, {
-    followed: await describeTarget(db, row, dayOf(now)),
+    followed,
     url: config.publicOrigin + t.href(`/ideas/${told.id}`),
     leave: config.publicOrigin + t.href(`/ideas/follow/leave?token=${leaveToken(config.secret, row)}`),
   });

@@ -10,6 +10,7 @@ import { search } from '#platform/search/store.server.ts';
 import { registerCatalogue } from '#platform/words/translate.ts';
 import '#src/paths.ts';
 import { catalogue } from '#src/words.generated.ts';
+import { leaveByOneClick } from '../hot.server.ts';
 import { readFollow } from '../input/follow.ts';
 import { findDraft } from '../store/answer.server.ts';
 import { agencyRuntime, answerInput, NOW, on, type Agency } from './agency-testing.ts';
@@ -265,7 +266,13 @@ describe('following by mail', () => {
 
     const leave = linkIn(news!, '/huy').searchParams.get('token')!;
     expect(await readSubscription(runtime, leave, new Date())).not.toBeNull();
-    await leaveFollow(runtime, leave);
+    // As the mail program does it: a bare POST to the address in the header, in its reader's language.
+    const header = news?.headerLines.find((one) => one.key === 'list-unsubscribe')?.line ?? '';
+    const { pathname, searchParams } = new URL(/<(.+)>/.exec(header.replace(/\r?\n\s*/g, ''))?.[1] ?? '');
+    const endpoint = leaveByOneClick.find((one) => one.path === pathname);
+    const body = Buffer.from('List-Unsubscribe=One-Click');
+    const click = { address: '192.0.2.1', headers: {}, query: searchParams, body, now: new Date() };
+    expect((await endpoint?.handle(runtime, click))?.status).toBe(200);
     await leaveFollow(runtime, leave);
     expect(await readSubscription(runtime, leave, new Date())).toBeNull();
     const { rows } = await sql`select 1 from ideas.follow where email = 'nguoi.theo.doi@vi-du.example'`.execute(runtime.db);
