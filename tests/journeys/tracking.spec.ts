@@ -1,5 +1,5 @@
 /** After sending: the code leaves no trace in addresses; and what an idea shows where it is passed on. */
-import { button, expect, publicPage, send, t, test, told, track, type Page } from './test.ts';
+import { button, expect, publicPage, send, t, test, told, type Page } from './test.ts';
 
 const idea = (marker: string) => ({ title: `Trồng cây bóng mát ${marker}`, body: 'Đề xuất trồng cây dọc đường vào trường.' });
 
