@@ -8,6 +8,16 @@ export type FrontAnswer = Omit<SaidAndDone, 'placeId' | 'placeOn' | 'bodyId'> & 
 export type Front = { figures: FrontFigures; answers: FrontAnswer[] };
 
 const DAY_MS = 86_400_000;
+/** Characters of an answer on the front page; what is longer ends at a word, and says that it goes on. */
+const OPENING = 220;
+
+function opening(text: string): string {
+  if (text.length <= OPENING) return text;
+  const cut = text.slice(0, OPENING);
+  // Khmer has few spaces: there the cut may stay where it is.
+  const end = Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('\n'));
+  return `${(end > OPENING / 2 ? cut.slice(0, end) : cut).replace(/[\s.,;:]+$/, '')} …`;
+}
 
 /** What the home page says about ideas: the figures of three months, and the latest answers. */
 export async function readFront(db: Db, now: Instant): Promise<Front> {
@@ -17,6 +27,7 @@ export async function readFront(db: Db, now: Instant): Promise<Front> {
   const answers = await Promise.all(
     answered.map(async ({ placeId, placeOn, bodyId, ...rest }) => ({
       ...rest,
+      text: opening(rest.text),
       place: placeId === null ? null : ((await labelOf(db, placeId, placeOn ?? today, today))?.short ?? null),
       body: await bodyName(db, bodyId, dayOf(rest.publishedAt), today),
     })),

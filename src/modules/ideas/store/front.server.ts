@@ -47,7 +47,7 @@ export type SaidAndDone = {
 export async function latestAnswered(db: Db, limit: number): Promise<SaidAndDone[]> {
   const { rows } = await sql<SaidAndDone>`
     select idea.id, idea.title, idea.place_id as "placeId", idea.place_on as "placeOn", idea.received_at as "receivedAt",
-      idea.state, answer.outcome, left(answer.text, 220) as text, answer.body_id as "bodyId",
+      idea.state, answer.outcome, left(answer.text, 300) as text, answer.body_id as "bodyId",
       answer.signer_name as "signerName", answer.published_at as "publishedAt",
       exists (select from ideas.confirmation c where c.idea_id = idea.id and c.done) as confirmed
     from ideas.answer join ideas.published as idea on idea.id = answer.idea_id

@@ -88,6 +88,42 @@ Hiện học sinh được giảm 50 % giá vé tháng. Sở sẽ đề xuất t
     ],
   },
   {
+    key: 'den-duong-hong',
+    ago: 45,
+    at: '20:20',
+    field: 'roads',
+    place: places.binhLong,
+    title: 'Ba trụ đèn đường trước nhà văn hóa bị hỏng',
+    body: `Ba trụ đèn trước nhà văn hóa khu phố tắt hơn một tuần. Xin cho người đến sửa.`,
+    then: [
+      {
+        ago: 42,
+        at: '09:35',
+        does: 'refuse',
+        reason: 'request',
+        text: 'Đây là việc sửa chữa cần làm ngay, xin báo 1022: đơn vị chiếu sáng nhận tin trong ngày. Nếu ông/bà có cách để đèn hỏng được báo nhanh hơn, rất mong nhận thành hiến kế.',
+      },
+    ],
+  },
+  {
+    key: 'thu-hoi-dat',
+    ago: 32,
+    at: '10:05',
+    field: 'other',
+    place: places.nhonTrach,
+    title: 'Không đồng ý quyết định thu hồi đất của gia đình',
+    body: `Gia đình tôi không đồng ý với diện tích ghi trong quyết định. Đề nghị đo lại.`,
+    then: [
+      {
+        ago: 29,
+        at: '15:20',
+        does: 'refuse',
+        reason: 'complaint',
+        text: 'Đây là khiếu nại một quyết định liên quan đến quyền lợi của gia đình. Xin gửi đơn khiếu nại lần đầu đến cơ quan đã ra quyết định trong 90 ngày kể từ ngày nhận; Trụ sở Tiếp công dân hướng dẫn trực tiếp.',
+      },
+    ],
+  },
+  {
     key: 'quang-cao-dat-nen',
     ago: 65,
     at: '23:48',

@@ -133,7 +133,7 @@ Trong vùng có bốn hợp tác xã đủ điều kiện, mỗi máy phục v�
 Số liệu khối lượng rác, phân thu được và chi phí công bố mỗi quý; có lãi mới mở rộng sang các chợ khác.`,
         milestones: [
           { title: 'Dựng mái che và phát thùng hai ngăn cho 85 sạp', dueAgo: 23, doneAgo: 25, note: 'Đã phát 85 bộ thùng.' },
-          { title: 'Mẻ phân đầu tiên được kiểm nghiệm', dueAgo: -8 },
+          { title: 'Mẻ phân đầu tiên được kiểm nghiệm', dueAgo: 6 },
           { title: 'Công bố kết quả sáu tháng', dueAgo: -132 },
         ],
       },

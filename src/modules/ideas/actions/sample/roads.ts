@@ -173,6 +173,16 @@ Ba con chung toi hien dat hai ben moi ben nua met va gop ngay cong. De nghi xa h
     supporters: 19,
     then: [
       { ago: 49, at: '14:15', does: 'accept' },
+      {
+        ago: 49,
+        at: '15:05',
+        does: 'reword',
+        title: 'Đổ bê tông đoạn dốc đất vào xóm rẫy',
+        body: `Đoạn dốc dài 180 m, mưa xuống xe máy không lên được, xe chở mía và điều phải hạ tải. Năm ngoái hai người té gãy tay.
+
+Bà con chúng tôi hiến đất hai bên, mỗi bên nửa mét, và góp ngày công. Đề nghị xã hỗ trợ xi măng và đá, làm trước mùa thu hoạch điều.`,
+        note: 'Thêm dấu cho dễ đọc; ý và lời của tác giả giữ nguyên.',
+      },
       { ago: 48, at: '08:50', does: 'route', lead: bodies.committeeOf(places.nghiaTrung) },
     ],
   },
