@@ -195,7 +195,7 @@ function recountBody(all: History[], quarter: string | null, bodyId: number) {
       const byIt = h.answeredAt !== null && h.passes.at(-1)?.body === bodyId;
       const answeredAt = byIt && h.answeredAt! >= pass.since && (!pass.until || h.answeredAt! <= pass.until) ? h.answeredAt : null;
       const next = h.passes.slice(at + 1).some((other) => other.body !== bodyId);
-      return [{ h, pass, answeredAt, passedOn: next, waiting: !answeredAt && !pass.until && isOpen(h.state) && !h.withdrawnAt }];
+      return [{ h, pass, answeredAt, passedOn: next, waiting: !h.answeredAt && !pass.until && isOpen(h.state) && !h.withdrawnAt }];
     }),
   );
   const answered = passes.filter((one) => one.answeredAt);

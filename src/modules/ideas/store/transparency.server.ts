@@ -81,7 +81,7 @@ export async function figuresByBody(
     with passed as (
       select a.idea_id, a.body_id, a.since, a.until, i.answer_due, ${dayIn('a.since')} as since_day,
         lead(a.since) over (partition by a.idea_id order by a.since) is not null as passed_on,
-        i.withdrawn_at is null and i.state in ${OPEN} as open, i.paused_on is not null as paused
+        i.withdrawn_at is null and i.answered_at is null and i.state in ${OPEN} as open, i.paused_on is not null as paused
       from ideas.assignment a join ideas.idea i on i.id = a.idea_id
       where a.role = 'lead' and i.quarantined_at is null and i.received_at <= ${now} and ${inQuarter(quarter)}
     ), answered as (
@@ -91,7 +91,7 @@ export async function figuresByBody(
       group by p.idea_id, p.since
     ), told as (
       select p.*, answered_at, ${dayIn('answered_at')} as answered_day,
-        answered_at is null and until is null and open as waiting
+        until is null and open as waiting
       from passed p left join answered using (idea_id, since)
     ), measured as (
       select t.*,
