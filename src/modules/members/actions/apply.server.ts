@@ -1,0 +1,62 @@
+/**
+ * Applying: batch by batch, each in one transaction with the number of its last row, so that a killed worker's
+ * import goes on behind the last whole batch. What has changed since the dry run is judged again.
+ */
+import { within } from '#modules/organisation/index.server.ts';
+import { personsWithRole } from '#modules/people/index.server.ts';
+import { ancestors } from '#modules/organisation/index.server.ts';
+import { dayOf, type Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { emit } from '#platform/jobs/events.server.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import type { Import, Mapping } from '../rules/import.ts';
+import { keeperRoles } from '../rules/permissions.ts';
+import { changeImport, deleteFile, findImport, lockImport } from '../store/import.server.ts';
+import type { RowReaders } from './check.server.ts';
+import { applyBodies } from './apply-bodies.server.ts';
+import { applyMembers } from './apply-members.server.ts';
+
+export type Applying = {
+  db: Db;
+  it: Import & { mapping: Mapping };
+  readers: RowReaders;
+  now: () => Instant;
+};
+
+/** Goes on where an earlier run stopped; two runs at once take turns and do nothing twice. */
+export async function applyImport(
+  { db }: Pick<Runtime, 'db'>,
+  id: number,
+  { now, readers }: { now: () => Instant; readers: RowReaders },
+): Promise<void> {
+  for (;;) {
+    const it = await findImport(db, id);
+    if (it?.state !== 'applying' || !it.mapping) return;
+    if (!(await stillKeeps(db, it, now()))) {
+      await changeImport(db, id, { state: 'checked', refusal: { code: 'import.rightGone' } }, now());
+      return;
+    }
+    const applying: Applying = { db, it: { ...it, mapping: it.mapping }, readers, now };
+    const more = await (it.kind === 'members' ? applyMembers(applying) : applyBodies(applying));
+    if (!more) return finish(db, id, now());
+  }
+}
+
+/** A role that was taken away stops working between two batches. */
+async function stillKeeps(db: Db, it: Import, now: Instant): Promise<boolean> {
+  const today = dayOf(now);
+  const above = [it.body, ...(await ancestors(db, it.body, today))];
+  const isWithin = await within(db, today);
+  const holders = await Promise.all(keeperRoles.map((role) => personsWithRole(db, role, above, now)));
+  return holders.flat().some((holder) => holder.personId === it.startedBy && isWithin(it.body, holder.bodyId));
+}
+
+async function finish(db: Db, id: number, now: Instant): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const it = await lockImport(tx, id);
+    if (it?.state !== 'applying') return;
+    await changeImport(tx, id, { state: 'done', outline: null, finishedAt: now }, now);
+    await deleteFile(tx, id);
+    await emit(tx, 'members.importDone', { id, kind: it.kind, body: it.body });
+  });
+}

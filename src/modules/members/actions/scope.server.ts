@@ -1,0 +1,53 @@
+/** The part of the tree that an actor keeps lists for, on a day. */
+import { bodyTree, within, type BodyTree, type BodyVersion } from '#modules/organisation/index.server.ts';
+import type { Actor } from '#modules/people/index.server.ts';
+import { dayOf, type Day, type Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { activeAt, descendantsAt, versionAt } from '#platform/dated/tree.ts';
+import { bodyFinder, type BodyFinder } from '../rules/lookup.ts';
+import { keptRoots, mayKeep } from '../rules/permissions.ts';
+import type { BodyNow } from '../rules/plan-bodies.ts';
+
+export type Keeper = { actor: Actor; now: Instant };
+
+/** May the actor keep the lists of that body today? */
+export async function keeps(db: Db, body: number, { actor, now }: Keeper): Promise<boolean> {
+  return mayKeep(actor, body, await within(db, dayOf(now)));
+}
+
+/** The bodies at the top of what the actor keeps, as they are today; one below another of them is left out. */
+export async function rootsOf(db: Db, { actor, now }: Keeper): Promise<BodyVersion[]> {
+  const today = dayOf(now);
+  const [tree, isWithin] = await Promise.all([bodyTree(db), within(db, today)]);
+  const roots = keptRoots(actor);
+  return roots.flatMap((root) => {
+    const covered = roots.some((other) => other !== root && isWithin(root, other));
+    const body = versionAt(tree, root, today);
+    return body && !covered ? [body] : [];
+  });
+}
+
+/** A body and everything below it on a day; empty when it did not exist then. */
+export const partOf = (tree: BodyTree, body: number, day: Day): number[] =>
+  versionAt(tree, body, day) ? [body, ...descendantsAt(tree, body, day)] : [];
+
+export type ImportScope = {
+  tree: BodyTree;
+  bodies: BodyNow[];
+  finder: BodyFinder;
+  allowed: ReadonlySet<number>;
+  /** First day of a body's record. */
+  bodyFrom(body: number): Day;
+};
+
+/** Everything a list of that body, right on that day, may name. */
+export async function importScope(db: Db, body: number, asOf: Day): Promise<ImportScope> {
+  const tree = await bodyTree(db);
+  const allowed = new Set(partOf(tree, body, asOf));
+  const firstDay = (id: number): Day => tree.versions.get(id)?.[0]?.from ?? asOf;
+  const bodies = activeAt(tree, asOf).map((id): BodyNow => {
+    const { symbol, name, fullName, kind, parent } = versionAt(tree, id, asOf)!;
+    return { id, symbol, name, fullName, kind, parent, from: firstDay(id) };
+  });
+  return { tree, bodies, finder: bodyFinder(bodies, allowed), allowed, bodyFrom: firstDay };
+}
