@@ -219,7 +219,7 @@ function recountBody(all: History[], quarter: string | null, bodyId: number) {
 describe('statistics', () => {
   it('equal a recount of every idea by hand, for each quarter and for all, over random histories', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(history, { maxLength: 25 }), async (histories) => {
+      fc.asyncProperty(fc.array(history, { maxLength: 16 }), async (histories) => {
         await store(histories);
         for (const quarter of [null, ...new Set(histories.map((h) => quarterOf(h.receivedAt)))]) {
           const read = await readStatistics(database.db, quarter, NOW);
@@ -238,7 +238,7 @@ describe('statistics', () => {
           expect(read.quarters).toEqual(read.quarters.map((one) => recount(histories, one.quarter)));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
