@@ -16,7 +16,7 @@ beforeAll(async () => {
   agency = await agencyRuntime();
 });
 afterAll(() => agency.runtime.drop());
-beforeEach(() => sql`truncate ideas.idea restart identity cascade`.execute(agency.runtime.db));
+beforeEach(() => sql`delete from ideas.idea`.execute(agency.runtime.db));
 
 let made = 0;
 /** A row as the portal leaves it; `minutes` after an arbitrary morning, so that many share one instant. */
@@ -55,7 +55,7 @@ describe('paging by cursor', () => {
         fc.integer({ min: 1, max: 5 }),
         fc.array(fc.array(between, { maxLength: 3 }), { maxLength: 16 }),
         async (start, limit, happenings) => {
-          await sql`truncate ideas.idea restart identity cascade`.execute(agency.runtime.db);
+          await sql`delete from ideas.idea`.execute(agency.runtime.db);
           const all: number[] = [];
           const standing = new Set<number>();
           for (const one of start) {
@@ -84,7 +84,7 @@ describe('paging by cursor', () => {
           for (const id of standing) expect(seen).toContain(id);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -98,7 +98,7 @@ describe('paging by cursor', () => {
     );
     const refused = readIdeasQuery(new URLSearchParams({ cursor: 'aGVsbG8' }));
     expect(refused).toMatchObject({ ok: false, problems: [{ field: 'cursor', code: 'api.cursor' }] });
-    const query = readIdeasQuery(new URLSearchParams({ cursor: writeCursor(999_999) }));
+    const query = readIdeasQuery(new URLSearchParams({ cursor: writeCursor(999_999_999) }));
     if (!query.ok) throw new Error('a cursor of ours was not read');
     const answer = await answerIdeas(agency.runtime.db, query.value, { origin: 'http://own.test', now: NOW });
     expect(answer).toMatchObject({ refused: 400, problems: [{ code: 'api.cursor' }] });

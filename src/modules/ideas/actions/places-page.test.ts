@@ -20,7 +20,7 @@ afterAll(() => agency.runtime.drop());
 
 async function file(places: (number | null)[]): Promise<void> {
   const { db } = agency.runtime;
-  await sql`truncate ideas.idea restart identity cascade`.execute(db);
+  await sql`delete from ideas.idea`.execute(db);
   for (const [at, place] of places.entries()) {
     await sql`insert into ideas.idea (title, body, original_title, original_body, field, reception_body, received_at,
         published_at, admissible_due, calendar_version, code_hash, place_id, place_on)
