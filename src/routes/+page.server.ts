@@ -4,6 +4,6 @@ import { runtime } from '#platform/runtime.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, setHeaders }) => {
-  setHeaders({ [CACHE_TAGS]: 'ideas' });
+  setHeaders({ [CACHE_TAGS]: 'ideas ideas:received' });
   return { front: await readFront(runtime().db, locals.now) };
 };

@@ -23,7 +23,7 @@ function opening(text: string): string {
 export async function readFront(db: Db, now: Instant): Promise<Front> {
   const today = dayOf(now);
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  const [figures, answered] = await Promise.all([frontFigures(db, before(91), before(7)), latestAnswered(db, 3)]);
+  const [figures, answered] = await Promise.all([frontFigures(db, before(91), before(7), today), latestAnswered(db, 3)]);
   const answers = await Promise.all(
     answered.map(async ({ placeId, placeOn, bodyId, ...rest }) => ({
       ...rest,

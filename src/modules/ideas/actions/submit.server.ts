@@ -67,6 +67,7 @@ export async function submitIdeas(
     const inserted = new Set(await insertIdeas(tx, rows));
     return recordReceived(tx, drafts.filter(({ id }) => inserted.has(id)), now);
   });
+  if (fresh.size > 0) runtime.pageCache.invalidate(['ideas:received']);
   const results: Result<Sent>[] = [];
   for (const draft of drafts) results.push(fresh.get(draft.id) ?? (await replay(db, draft.issued)));
   return results;

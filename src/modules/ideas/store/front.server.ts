@@ -6,6 +6,8 @@ export type FrontFigures = {
   received: number;
   answered: number;
   onTime: number;
+  /** Not answered though the day has passed: missed, like a late answer. */
+  overdue: number;
   /** Median days from receipt to the first answer; null without answers. */
   medianDays: number | null;
   confirmedDone: number;
@@ -13,12 +15,14 @@ export type FrontFigures = {
 };
 
 /** Figures of the front page: what was received since `since`, and what became of it. */
-export async function frontFigures(db: Db, since: Date, week: Date): Promise<FrontFigures> {
+export async function frontFigures(db: Db, since: Date, week: Date, today: string): Promise<FrontFigures> {
   const { rows } = await sql<FrontFigures>`
     select count(*) as received,
       count(answered_at) as answered,
       count(*) filter (where answered_at is not null and (answered_at at time zone 'Asia/Ho_Chi_Minh')::date <= answer_due)
         as "onTime",
+      count(*) filter (where answered_at is null and withdrawn_at is null and paused_on is null and answer_due < ${today}::date
+        and state in ('considering', 'routed', 'appraising')) as overdue,
       percentile_cont(0.5) within group (order by extract(epoch from answered_at - received_at) / 86400)
         filter (where answered_at is not null) as "medianDays",
       count(*) filter (where exists (select from ideas.confirmation c where c.idea_id = idea.id and c.done))

@@ -6,7 +6,7 @@ import { drawAll } from '#ui/chart.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ url, locals, setHeaders }) => {
-  setHeaders({ [CACHE_TAGS]: 'ideas' });
+  setHeaders({ [CACHE_TAGS]: 'ideas ideas:received' });
   const statistics = await readStatistics(runtime().db, readQuarter(url.searchParams), locals.now);
   return { statistics, panels: await drawAll(transparencyPanels(locals.t, statistics)) };
 };
