@@ -11,9 +11,16 @@ import { addSupport, hasSupport, removeSupport } from '../store/support.server.t
 /** The part of Kit's cookies that is needed here. */
 type Cookies = {
   get(name: string): string | undefined;
-  set(name: string, value: string, options: { path: string; maxAge: number; httpOnly: boolean; sameSite: 'lax' }): void;
+  set(name: string, value: string, options: { path: string; maxAge: number; httpOnly: boolean; sameSite: 'lax'; secure: boolean }): void;
 };
-export type Supporter = { actor: Actor; cookies: Cookies; address: string; now: Instant };
+export type Supporter = {
+  actor: Actor;
+  cookies: Cookies;
+  /** Over https the cookie never travels without. */
+  secure: boolean;
+  address: string;
+  now: Instant;
+};
 
 const COOKIE = 'supporter';
 const TWO_YEARS = 2 * 365 * 86_400;
@@ -41,7 +48,7 @@ export async function supportIdea(
   runtime: Runtime,
   ideaId: number,
   back: boolean,
-  { actor, cookies, address, now }: Supporter,
+  { actor, cookies, secure, address, now }: Supporter,
 ): Promise<Result<{ supported: boolean }>> {
   const { db, config, pageCache } = runtime;
   const idea = await findIdea(db, ideaId);
@@ -50,12 +57,12 @@ export async function supportIdea(
   if (!browser && actor.kind === 'anonymous') {
     if (back) return ok({ supported: false });
     browser = randomUUID();
-    cookies.set(COOKIE, browser, { path: '/', maxAge: TWO_YEARS, httpOnly: true, sameSite: 'lax' });
+    cookies.set(COOKIE, browser, { path: '/', maxAge: TWO_YEARS, httpOnly: true, sameSite: 'lax', secure });
   }
   const key = supporterKey(config.secret, actor, browser) as Buffer;
   if (!back) {
     const taken = await take(db, { rule: RULE, key: await addressKey(db, address, now), now });
-    if (!taken.allowed) return problem('tooMany', { minutes: Math.ceil(taken.retryAfter / 60) });
+    if (!taken.allowed) return problem('support.tooMany', { minutes: Math.ceil(taken.retryAfter / 60) });
   }
   const change = (tx: typeof db) => (back ? removeSupport(tx, ideaId, key) : addSupport(tx, ideaId, key, now));
   if (await db.transaction().execute(change)) pageCache.invalidate(['ideas', `idea:${ideaId}`]);

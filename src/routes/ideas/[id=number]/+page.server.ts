@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { isSupporting, readIdeaPage, supportIdea } from '#modules/ideas/index.server.ts';
 import { CACHE_TAGS } from '#platform/http/cached-pages.ts';
 import { runtime } from '#platform/runtime.server.ts';
@@ -15,9 +15,11 @@ export const load: PageServerLoad = async ({ params, locals, cookies, setHeaders
 };
 
 export const actions: Actions = {
-  support: async ({ params, request, locals, cookies, getClientAddress }) => {
+  support: async ({ params, request, locals, cookies, url, getClientAddress }) => {
     const back = (await request.formData()).get('take') === 'back';
-    const who = { actor: locals.actor, cookies, address: getClientAddress(), now: locals.now };
-    return supportIdea(runtime(), params.id, back, who);
+    const secure = url.protocol === 'https:';
+    const who = { actor: locals.actor, cookies, secure, address: getClientAddress(), now: locals.now };
+    const done = await supportIdea(runtime(), params.id, back, who);
+    return done.ok ? redirect(303, locals.t.href(`/ideas/${params.id}`)) : fail(400, { problems: done.problems });
   },
 };
