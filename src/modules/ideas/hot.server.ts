@@ -1,16 +1,17 @@
 import { placeTree } from '#modules/places/index.server.ts';
+import { joined } from '#platform/batch.ts';
 import { isUnavailable } from '#platform/database/unavailable.ts';
 import type { HotEndpoint, HotRequest, HotResponse } from '#platform/http/hot.ts';
 import { OPEN_TO_ALL } from '#platform/http/json-api.server.ts';
 import { PROBLEM_TYPE, problemDocument } from '#platform/http/problem.ts';
-import { addressKey, take } from '#platform/limits/limits.server.ts';
-import type { Problem, Result } from '#platform/result.ts';
+import { addressKey, takeEach } from '#platform/limits/limits.server.ts';
+import type { Problem } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { localPath } from '#platform/words/paths.ts';
 import { isLanguage, languages, translator } from '#platform/words/translate.ts';
 import { knownFields } from './actions/fields.server.ts';
 import { leaveFollow } from './actions/follow.server.ts';
-import { submitIdeas, type Sending, type Sent } from './actions/submit.server.ts';
+import { submitIdeas, type Sending } from './actions/submit.server.ts';
 import { isIdempotencyKey, newIdeaSchema } from './input/api.ts';
 import { readToken } from './input/follow.ts';
 import { readSubmission } from './input/submit.ts';
@@ -22,12 +23,23 @@ import type { Submission } from './rules/submission.ts';
  */
 const MAX_BODY = 128 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
-const MAX_BATCH = 200;
-/**
- * Transactions under way at once. What arrives meanwhile is gathered and shares the next one, and so one wait for the
- * disk; a second one keeps us busy while the database works on the first. Nobody waits when nothing is under way.
- */
-const MAX_UNDER_WAY = 2;
+
+/** Two transactions under way: one keeps us busy while the database works on the other. What waits shares the next. */
+const receiveJoined = joined(
+  (asked: readonly { runtime: Runtime; sending: Sending; now: Date }[]) => {
+    const { runtime, now } = asked.at(-1) as (typeof asked)[number];
+    return submitIdeas(runtime, asked.map((one) => one.sending), now);
+  },
+  { atOnce: 2, largest: 200 },
+);
+const countJoined = joined(
+  (asked: readonly { runtime: Runtime; key: Buffer; now: Date }[]) => {
+    const { runtime, now } = asked.at(-1) as (typeof asked)[number];
+    const rule = { name: 'ideas.api', limit: runtime.config.sendLimit, seconds: 3_600 };
+    return takeEach(runtime.db, { rule, keys: asked.map((one) => one.key), now });
+  },
+  { atOnce: 1, largest: 200 },
+);
 
 export const sendIdea: HotEndpoint = {
   method: 'POST',
@@ -61,7 +73,7 @@ async function receive(runtime: Runtime, request: HotRequest): Promise<HotRespon
   const problems = read.ok ? await unknownData(runtime, read.value) : read.problems;
   if (!read.ok || problems.length > 0) return refuse(request, 422, problems);
   const sending: Sending = { submission: read.value, fileIds: [], channel: 'api', idempotencyKey: `api ${key}` };
-  const sent = await gather(runtime, sending, request.now);
+  const sent = await receiveJoined({ runtime, sending, now: request.now });
   if (!sent.ok) return refuse(request, 409, sent.problems);
   const { id, trackingCode, receipt } = sent.value;
   return {
@@ -80,10 +92,9 @@ async function unknownData({ db }: Runtime, { field, place }: Submission): Promi
 }
 
 async function tooMany(runtime: Runtime, request: HotRequest): Promise<HotResponse | undefined> {
-  const limit = runtime.config.sendLimit;
-  if (limit === 0) return undefined;
+  if (runtime.config.sendLimit === 0) return undefined;
   const key = await addressKey(runtime.db, request.address, request.now);
-  const taken = await take(runtime.db, { rule: { name: 'ideas.api', limit, seconds: 3_600 }, key, now: request.now });
+  const taken = await countJoined({ runtime, key, now: request.now });
   if (taken.allowed) return undefined;
   const minutes = Math.ceil(taken.retryAfter / 60);
   return refuse(request, 429, [{ code: 'api.tooMany', values: { minutes } }], { 'retry-after': String(taken.retryAfter) });
@@ -111,44 +122,6 @@ function refuse(
   const t = translator(languageOf(request));
   const document = problemDocument(status, problems, (one) => t.dynamic(`ideas.problem.${one.code}`, one.values));
   return { status, headers: { ...OPEN_TO_ALL, 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store', ...headers }, body: JSON.stringify(document) };
-}
-
-type Waiting = { sending: Sending; now: Date; resolve(result: Result<Sent>): void; reject(error: unknown): void };
-const waiting: Waiting[] = [];
-let underWay = 0;
-let scheduled = false;
-
-/** Joins what arrives together into one transaction; each sender gets exactly their own result. */
-function gather(runtime: Runtime, sending: Sending, now: Date): Promise<Result<Sent>> {
-  return new Promise((resolve, reject) => {
-    waiting.push({ sending, now, resolve, reject });
-    schedule(runtime);
-  });
-}
-
-function schedule(runtime: Runtime): void {
-  if (scheduled || underWay >= MAX_UNDER_WAY || waiting.length === 0) return;
-  scheduled = true;
-  // After what else has already arrived was read.
-  setImmediate(() => {
-    scheduled = false;
-    underWay += 1;
-    void flush(runtime, waiting.splice(0, MAX_BATCH)).finally(() => {
-      underWay -= 1;
-      schedule(runtime);
-    });
-    schedule(runtime);
-  });
-}
-
-async function flush(runtime: Runtime, batch: readonly Waiting[]): Promise<void> {
-  try {
-    const now = batch.at(-1)?.now as Date;
-    const results = await submitIdeas(runtime, batch.map((one) => one.sending), now);
-    for (const [index, one] of batch.entries()) one.resolve(results[index] as Result<Sent>);
-  } catch (error) {
-    for (const one of batch) one.reject(error);
-  }
 }
 
 /**

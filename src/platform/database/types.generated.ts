@@ -374,8 +374,8 @@ export interface LimitsSpentPuzzle {
 }
 
 export interface LimitsUsage {
-  allowed: boolean;
   expires_at: Timestamp;
+  granted: Generated<number>;
   key: Buffer;
   rule: string;
   taken: ArrayType<Timestamp>;

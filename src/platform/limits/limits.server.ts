@@ -35,34 +35,59 @@ export async function take(
   db: Db,
   { rule, key, now }: { rule: Rule; key: Buffer; now: Instant },
 ): Promise<Taken> {
+  const [taken] = await takeEach(db, { rule, keys: [key], now });
+  return taken as Taken;
+}
+
+/** The same for uses that arrive together, in one statement; the same key may stand among them several times. */
+export async function takeEach(
+  db: Db,
+  { rule, keys, now }: { rule: Rule; keys: readonly Buffer[]; now: Instant },
+): Promise<Taken[]> {
   if (db.isTransaction)
     throw new Error('take() must not run inside a transaction: a rollback would undo the count');
   if (rule.limit < 1 || rule.limit > MAX_LIMIT)
     throw new Error(`${rule.name}: limit must be 1 to ${MAX_LIMIT}`);
+  const rows = new Map((await countUses(db, rule, keys, now)).map((row) => [row.key, row]));
+  return keys.map((key) => {
+    const row = rows.get(key.toString('hex'));
+    if (!row) throw new Error('limits.usage: upsert returned no row');
+    const allowed = row.granted > 0;
+    row.granted -= 1;
+    return { allowed, ...howLong(row, allowed, rule, now) };
+  });
+}
+
+/** `granted`: how many of the uses asked for; `taken`: all within the window, ascending. */
+type Counted = { key: string; granted: number; taken: Date[] };
+
+/** Keys in order, so that two processes with several keys in common cannot wait for each other in a circle. */
+async function countUses(db: Db, rule: Rule, keys: readonly Buffer[], now: Instant): Promise<Counted[]> {
   const windowStart = new Date(now.getTime() - rule.seconds * 1000);
   const expiresAt = new Date(now.getTime() + rule.seconds * 1000);
   const recent = sql`array(select t from unnest(u.taken) as t where t > ${windowStart} order by t)`;
-  const { rows } = await sql<{ allowed: boolean; taken: Date[] }>`
-    insert into limits.usage as u (rule, key, taken, allowed, expires_at)
-    values (${rule.name}, ${key}, array[${now}::timestamptz], true, ${expiresAt})
+  const granted = sql`least(excluded.granted, greatest(${rule.limit}::int - cardinality(${recent}), 0))`;
+  const { rows } = await sql<Counted>`
+    insert into limits.usage as u (rule, key, taken, granted, expires_at)
+    select ${rule.name}, key, array_fill(${now}::timestamptz, array[least(count(*)::int, ${rule.limit}::int)]),
+      least(count(*)::int, ${rule.limit}::int), ${expiresAt}::timestamptz
+    from unnest(${keys}::bytea[]) as key group by key order by key
     on conflict (rule, key) do update set
-      taken = case when cardinality(${recent}) < ${rule.limit} then ${recent} || ${now}::timestamptz
-        else ${recent} end,
-      allowed = cardinality(${recent}) < ${rule.limit},
+      taken = ${recent} || array_fill(${now}::timestamptz, array[${granted}]),
+      granted = ${granted},
       expires_at = greatest(u.expires_at, excluded.expires_at)
-    returning allowed, taken`.execute(db);
-  const row = rows[0];
-  if (!row) throw new Error('limits.usage: upsert returned no row');
-  return { allowed: row.allowed, ...howLong(row, rule, now) };
+    returning encode(key, 'hex') as key, granted, taken`.execute(db);
+  return rows;
 }
 
 function howLong(
-  row: { allowed: boolean; taken: Date[] },
+  row: { taken: Date[] },
+  allowed: boolean,
   rule: Rule,
   now: Instant,
 ): Pick<Taken, 'remaining' | 'retryAfter'> {
   const remaining = Math.max(0, rule.limit - row.taken.length);
-  if (row.allowed) return { remaining, retryAfter: 0 };
+  if (allowed) return { remaining, retryAfter: 0 };
   // The oldest one that still keeps the window full: later, when a rule was tightened meanwhile.
   const blocking = row.taken[row.taken.length - rule.limit] ?? now;
   const freeAt = blocking.getTime() + rule.seconds * 1000;
