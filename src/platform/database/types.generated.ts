@@ -439,6 +439,11 @@ export interface MembersImportFile {
   import_id: number;
 }
 
+export interface MembersImportMarked {
+  content: Buffer;
+  import_id: number;
+}
+
 export interface MembersImportRow {
   cells: Json;
   findings: Generated<Json>;
@@ -668,6 +673,7 @@ export interface Database {
   "members.exemption": MembersExemption;
   "members.import": MembersImport;
   "members.import_file": MembersImportFile;
+  "members.import_marked": MembersImportMarked;
   "members.import_row": MembersImportRow;
   "members.member": MembersMember;
   "members.membership": MembersMembership;

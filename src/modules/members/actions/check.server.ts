@@ -3,6 +3,7 @@ import type { Day, Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { plain } from '#platform/spreadsheet/neutral.ts';
 import { readRows } from '#platform/spreadsheet/read.server.ts';
 import type { SheetRow } from '#platform/spreadsheet/sheet.ts';
 import type { BodyRead } from '../input/body-row.ts';
@@ -111,7 +112,7 @@ function stage(
 ): Pick<StagedRow, 'number' | 'cells' | 'hidden'> {
   const byField: StagedRow['cells'] = {};
   for (const [at, { field }] of columns.entries()) {
-    const text = cells[at] ?? '';
+    const text = plain(cells[at] ?? '');
     noteCell(evidence, field, text);
     byField[field] = field === 'code' ? readCode(text) : text;
   }

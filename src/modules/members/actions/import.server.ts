@@ -15,6 +15,7 @@ import {
   applyingImport,
   changeImport,
   deleteFile,
+  deleteMarkedCopy,
   findImport,
   insertImport,
   lockImport,
@@ -100,6 +101,7 @@ export function mapImport({ db }: Ground, id: number, said: MappingSaid, officer
     const person = actor.kind === 'person' ? actor.personId : it.startedBy;
     await remember(tx, { body: it.body, person, kind: it.kind }, meanings, now);
     await changeImport(tx, id, { state: 'checking', mapping, counts: { rows: sheet.rows }, position: 0, refusal: null }, now);
+    await deleteMarkedCopy(tx, id);
     await emit(tx, 'members.importMapped', { id });
     return ok(id);
   });
@@ -147,6 +149,7 @@ export function cancelImport({ db }: Ground, id: number, officer: Officer): Prom
     if (!mayCancel(it.state)) return problem('import.step');
     await changeImport(tx, id, { state: 'cancelled', outline: null, finishedAt: officer.now }, officer.now);
     await deleteFile(tx, id);
+    await deleteMarkedCopy(tx, id);
     await deleteRows(tx, id);
     return ok(id);
   });

@@ -3,6 +3,7 @@ import { KEEP_FILE_DAYS, KEEP_ROWS_DAYS } from '../rules/import.ts';
 import { forgetImports } from '../store/import-row.server.ts';
 import { applyImport } from './apply.server.ts';
 import { checkImport, type RowReaders } from './check.server.ts';
+import { markImport } from './marked.server.ts';
 import { readImport } from './outline.server.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,6 +21,11 @@ export const importJobs = (readers: RowReaders): readonly Job[] => [
     name: 'members.checkImport',
     on: ['members.importMapped'],
     run: (runtime, data) => checkImport(runtime, Number(data.id), { now: clock, readers }),
+  },
+  {
+    name: 'members.markImport',
+    on: ['members.importChecked'],
+    run: (runtime, data) => markImport(runtime, Number(data.id)),
   },
   {
     name: 'members.applyImport',

@@ -40,9 +40,22 @@ export type ImportScope = {
   bodyFrom(body: number): Day;
 };
 
+/** Built from a tree that never changes; 3,000 branches take 30 ms, and every batch of an import asks again. */
+const scopes = new WeakMap<BodyTree, Map<string, ImportScope>>();
+
 /** Everything a list of that body, right on that day, may name. */
 export async function importScope(db: Db, body: number, asOf: Day): Promise<ImportScope> {
   const tree = await bodyTree(db);
+  const known = scopes.get(tree) ?? new Map<string, ImportScope>();
+  scopes.set(tree, known);
+  const key = `${body} ${asOf}`;
+  const scope = known.get(key) ?? buildScope(tree, body, asOf);
+  // A few officers and days; more are somebody's script.
+  if (known.size < 50) known.set(key, scope);
+  return scope;
+}
+
+function buildScope(tree: BodyTree, body: number, asOf: Day): ImportScope {
   const allowed = new Set(partOf(tree, body, asOf));
   const firstDay = (id: number): Day => tree.versions.get(id)?.[0]?.from ?? asOf;
   const bodies = activeAt(tree, asOf).map((id): BodyNow => {

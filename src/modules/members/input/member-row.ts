@@ -5,7 +5,7 @@ import type { Field } from '../rules/fields.ts';
 import type { Finding } from '../rules/import.ts';
 import type { BodyFinder } from '../rules/lookup.ts';
 import { parseDay } from './day.ts';
-import { isCode, readCode } from '../rules/code.ts';
+import { isCode, readCode, SAMPLE } from '../rules/code.ts';
 import { isFormulaError, isName, MAX_REASON, readEmail, readName, readPhone } from './cell.ts';
 
 export type Cells = Partial<Record<Field, string>>;
@@ -36,9 +36,10 @@ export type RowContext = {
 const FOOT =
   /^(tong|cong|tong cong|tong so|nguoi lap|ngay|t\/m|tm\.?|k\/t|kt\.?|bi thu|pho bi thu|ky, ghi|\(ky|ghi chu|noi nhan|danh sach|trong do|xac nhan)\b/;
 
-/** Sums and signatures are no rows of the list; they are counted and shown, never lost. */
+/** Sums, signatures and the examples of a template are no rows of the list; they are counted and shown, never lost. */
 export function isFoot(cells: Cells): boolean {
   const texts = Object.values(cells).filter((text) => text !== '').map(fold);
+  if (cells.code?.startsWith(SAMPLE)) return true;
   if (cells.code && !FOOT.test(fold(cells.code))) return false;
   return texts.length <= 1 || texts.some((text) => FOOT.test(text));
 }

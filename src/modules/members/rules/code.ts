@@ -1,5 +1,7 @@
 /** The code by which an organisation's own register knows a person or a body. */
 export const MAX_CODE = 40;
+/** Codes of the examples in templates begin with it. */
+export const SAMPLE = 'MAU-';
 
 /** An apostrophe in front makes a spreadsheet keep a number as text; it belongs to nobody's code. */
 export const bare = (text: string): string => text.replace(/^['’]+/, '').trim();

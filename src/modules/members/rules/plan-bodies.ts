@@ -98,7 +98,7 @@ function judgeRepeats(group: readonly BodySaid[], nodes: ReadonlyMap<number, Nod
     if (!same) stop(node, 'code', 'code.twice', { row: other.number });
     else if (said !== first) {
       node.plan.outcome = 'ignored';
-      node.plan.findings.push({ field: 'code', code: 'row.repeated', values: { row: first.number }, stop: false });
+      node.plan.findings.push({ code: 'row.repeated', field: 'code', values: { row: first.number }, stop: false });
     }
   }
 }
@@ -193,7 +193,7 @@ function enter(
   if (from < aboveFrom) {
     from = aboveFrom;
     if (said.from !== null) {
-      plan.findings.push({ field: 'from', code: 'from.beforeBody', values: { day: from }, stop: false });
+      plan.findings.push({ code: 'from.beforeBody', field: 'from', values: { day: from }, stop: false });
     }
   }
   plan.outcome = 'new';

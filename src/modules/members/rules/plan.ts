@@ -112,7 +112,7 @@ export function judgeRepeated(rows: readonly SaidInRow[], asOf: Day): Map<number
       } else if (row.body !== earlier.body && overlap(period(row), period(earlier))) {
         for (const [one, other] of [[row, earlier], [earlier, row]] as const) stop(one, 'row.twoBodies', other);
       } else if (!judged.has(row.number) && isSame(row, earlier)) {
-        const finding: Finding = { field: 'code', code: 'row.repeated', values: { row: earlier.number }, stop: false };
+        const finding: Finding = { code: 'row.repeated', field: 'code', values: { row: earlier.number }, stop: false };
         judged.set(row.number, { outcome: 'ignored', finding });
       }
     }

@@ -109,6 +109,9 @@ export async function forgetImports(
     where state in ('reading', 'mapping', 'checking', 'checked') and progress_at < ${filesBefore} returning id`.execute(tx);
   await sql`
     delete from members.import_row r using members.import i
-    where i.id = r.import_id and i.state in ('done', 'cancelled') and i.finished_at < ${rowsBefore}`.execute(tx);
+    where i.id = r.import_id and i.finished_at < ${rowsBefore}`.execute(tx);
+  await sql`
+    delete from members.import_marked m using members.import i
+    where i.id = m.import_id and i.finished_at < ${rowsBefore}`.execute(tx);
   return rows.length;
 }

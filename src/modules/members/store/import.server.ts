@@ -131,3 +131,25 @@ export async function remember(
     on conflict (body_id, person_id, kind, heading)
       do update set field = excluded.field, used_at = excluded.used_at`.execute(tx);
 }
+
+export async function writeMarkedCopy(db: Db, id: number, content: Uint8Array): Promise<void> {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  await sql`
+    insert into members.import_marked (import_id, content) values (${id}, ${bytes})
+    on conflict (import_id) do update set content = excluded.content`.execute(db);
+}
+
+export async function readMarkedCopy(db: Db, id: number): Promise<Buffer | null> {
+  const { rows } = await sql<{ content: Buffer }>`
+    select content from members.import_marked where import_id = ${id}`.execute(db);
+  return rows[0]?.content ?? null;
+}
+
+export async function hasMarkedCopy(db: Db, id: number): Promise<boolean> {
+  const { rows } = await sql`select from members.import_marked where import_id = ${id}`.execute(db);
+  return rows.length > 0;
+}
+
+export async function deleteMarkedCopy(tx: Db, id: number): Promise<void> {
+  await sql`delete from members.import_marked where import_id = ${id}`.execute(tx);
+}

@@ -1,0 +1,142 @@
+/** What the pages about members show. */
+import { bodyName, bodyTree, type BodyTree } from '#modules/organisation/index.server.ts';
+import { dayOf, type Day } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { ancestorsAt, childrenAt, versionAt } from '#platform/dated/tree.ts';
+import { ok, problem, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { compareVi } from '#platform/text/collation.ts';
+import { fold } from '#platform/text/fold.ts';
+import { PAGE, type MemberQuery } from '../rules/list.ts';
+import type { Exemption, Membership } from '../rules/membership.ts';
+import { covers, membershipAt } from '../rules/membership.ts';
+import { countByBody, countExempt, countMatching, findMember, listMembers } from '../store/member.server.ts';
+import { keptBy } from './member.server.ts';
+import { importScope, keeps, partOf, rootsOf, type Keeper } from './scope.server.ts';
+
+export type BodyLink = { id: number; name: string };
+export type MemberItem = { id: number; code: string; fullName: string; body: string; since: Day; exempt: string | null };
+export type MemberList = {
+  query: MemberQuery;
+  day: Day;
+  today: Day;
+  body: BodyLink & { kind: string };
+  /** From the highest body that the officer keeps down to this one. */
+  path: BodyLink[];
+  roots: BodyLink[];
+  /** Bodies directly below with everything in them; `whole`: members in this body and below, `own`: in it alone. */
+  below: (BodyLink & { count: number })[];
+  whole: number;
+  own: number;
+  exempt: number;
+  items: MemberItem[];
+  total: number;
+};
+
+/**
+ * Members of a body on a day, and how many are where below it. Problems: `forbidden`; `body.notThen` {day}: the
+ * body did not exist on that day.
+ */
+export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQuery, officer: Keeper): Promise<Result<MemberList>> {
+  const today = dayOf(officer.now);
+  const roots = await rootsOf(db, officer);
+  const id = query.body ?? roots[0]?.id;
+  if (id === undefined || !(await keeps(db, id, officer))) return problem('forbidden');
+  const day = query.day ?? today;
+  const tree = await bodyTree(db);
+  const body = versionAt(tree, id, day);
+  if (!body) return problem('body.notThen', { day });
+  const part = partOf(tree, id, day);
+  const counts = await countByBody(db, part, day);
+  const words = fold(query.q).split(' ').filter((word) => word !== '');
+  const bodies = query.below || words.length > 0 ? part : [id];
+  const filter = { bodies, day, words, limit: PAGE, offset: (query.page - 1) * PAGE };
+  const [rows, total, exempt] = await Promise.all([
+    listMembers(db, filter),
+    countMatching(db, filter),
+    countExempt(db, part, day),
+  ]);
+  const sum = (ids: readonly number[]) => ids.reduce((all, each) => all + (counts.get(each) ?? 0), 0);
+  const top = roots.map((root) => root.id);
+  const above = ancestorsAt(tree, id, day);
+  const kept = above.slice(0, above.findLastIndex((each) => top.includes(each)) + 1).toReversed();
+  return ok({
+    query,
+    day,
+    today,
+    body: { id, name: body.name, kind: body.kind },
+    path: [...kept, id].flatMap((each) => linkTo(tree, each, day)),
+    roots: roots.map((root) => ({ id: root.id, name: root.name })),
+    below: childrenAt(tree, id, day)
+      .map((child) => ({ id: child, name: versionAt(tree, child, day)!.name, count: sum(partOf(tree, child, day)) }))
+      .sort((a, b) => natural(a.name, b.name)),
+    whole: sum(part),
+    own: counts.get(id) ?? 0,
+    exempt,
+    items: rows.map((row) => ({ ...row, body: versionAt(tree, row.body, day)?.name ?? '' })),
+    total,
+  });
+}
+
+const linkTo = (tree: BodyTree, id: number, day: Day): BodyLink[] => {
+  const version = versionAt(tree, id, day);
+  return version ? [{ id, name: version.name }] : [];
+};
+
+const numbers = new Intl.Collator('vi', { numeric: true });
+/** "Chi bộ thôn 2" stands before "Chi bộ thôn 10". */
+const natural = (a: string, b: string): number => numbers.compare(a, b) || compareVi(a, b);
+
+export type MemberPage = {
+  id: number;
+  code: string;
+  fullName: string;
+  phone: string | null;
+  email: string | null;
+  /** Where the person is today; null when nowhere. */
+  now: (BodyLink & { since: Day; exempt: string | null }) | null;
+  /** The newest first. */
+  history: (Membership & { bodyName: string })[];
+  exemptions: Exemption[];
+  today: Day;
+};
+
+/** One member with the whole history. Problems: `member.missing`, `forbidden`. */
+export async function readMemberPage({ db }: Pick<Runtime, 'db'>, id: number, officer: Keeper): Promise<Result<MemberPage>> {
+  const member = await findMember(db, id);
+  if (!member) return problem('member.missing');
+  const today = dayOf(officer.now);
+  const keeper = keptBy(member, today);
+  if (keeper === undefined || !(await keeps(db, keeper, officer))) return problem('forbidden');
+  const { history, exemptions, ...rest } = member;
+  const named = await Promise.all(history.map(async (each) => ({ ...each, bodyName: await bodyName(db, each.body, each.from, today) })));
+  const current = membershipAt(named, today) as (typeof named)[number] | undefined;
+  const exempt = exemptions.find((each) => covers(each, today))?.reason ?? null;
+  return ok({
+    ...rest,
+    now: current ? { id: current.body, name: current.bodyName, since: current.from, exempt } : null,
+    history: named.toReversed(),
+    exemptions: exemptions.toReversed(),
+    today,
+  });
+}
+
+/** Bodies that an officer keeps, for a search box: by code or by words of the name. Nobody else finds any. */
+export async function suggestBodies(db: Db, q: string, officer: Keeper): Promise<{ id: number; name: string; symbol: string; above: string }[]> {
+  const today = dayOf(officer.now);
+  const words = fold(q).split(' ').filter((word) => word !== '');
+  if (words.length === 0) return [];
+  const found = new Map<number, { id: number; name: string; symbol: string; above: string }>();
+  for (const root of await rootsOf(db, officer)) {
+    const { bodies, allowed, tree } = await importScope(db, root.id, today);
+    for (const body of bodies) {
+      const text = ` ${fold(`${body.fullName} ${body.symbol}`)}`;
+      if (!allowed.has(body.id) || !words.every((word) => text.includes(` ${word}`))) continue;
+      const above = body.parent === null ? '' : (versionAt(tree, body.parent, today)?.name ?? '');
+      found.set(body.id, { id: body.id, name: body.name, symbol: body.symbol, above });
+    }
+  }
+  return [...found.values()].sort((a, b) => natural(a.name, b.name)).slice(0, MOST_SUGGESTED);
+}
+const MOST_SUGGESTED = 12;
+

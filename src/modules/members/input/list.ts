@@ -1,0 +1,28 @@
+import { normaliseLine } from '#platform/text/normalise.ts';
+import { isRowFilter, type MemberQuery, type RowFilter } from '../rules/list.ts';
+import { isDay } from './date.ts';
+
+const MAX_QUERY = 100;
+const MAX_PAGE = 100_000;
+
+const positive = (value: string | null): number | null =>
+  /^[1-9]\d{0,8}$/.test(value ?? '') ? Number(value) : null;
+const pageOf = (params: URLSearchParams): number => Math.min(positive(params.get('page')) ?? 1, MAX_PAGE);
+
+/** Anything may stand in an address; what cannot be read is left out instead of refused. */
+export function readMemberQuery(params: URLSearchParams): MemberQuery {
+  const day = params.get('day') ?? '';
+  return {
+    body: positive(params.get('body')),
+    day: isDay(day) ? day : null,
+    q: normaliseLine(params.get('q') ?? '').slice(0, MAX_QUERY),
+    below: params.get('below') === '1',
+    page: pageOf(params),
+  };
+}
+
+/** Null: whichever the page thinks best. */
+export function readRowQuery(params: URLSearchParams): { filter: RowFilter | null; page: number } {
+  const rows = params.get('rows');
+  return { filter: isRowFilter(rows) ? rows : null, page: pageOf(params) };
+}
