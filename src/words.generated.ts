@@ -988,6 +988,8 @@ declare module '#platform/words/translate.ts' {
     'ideas.transparency.reasons.even': { count: number; reasons: number; total: number };
     'ideas.problem.appeal.decided': Record<string, never>;
     'ideas.problem.support.tooMany': { minutes: number };
+    'ideas.list.body': Record<string, never>;
+    'ideas.list.anyBody': Record<string, never>;
     'members.desk.title': Record<string, never>;
     'members.desk.lead': Record<string, never>;
     'members.desk.home': Record<string, never>;

@@ -1,4 +1,5 @@
-import { bodyName } from '#modules/organisation/index.server.ts';
+import { bodyLabel, bodyName } from '#modules/organisation/index.server.ts';
+import { compareVi } from '#platform/text/collation.ts';
 import { labelOf, placesWithin, type PlaceLabel } from '#modules/places/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
@@ -6,7 +7,7 @@ import { search } from '#platform/search/store.server.ts';
 import type { ListQuery } from '../rules/list.ts';
 import { urgency, type Urgency } from '../rules/deadlines.ts';
 import { states, type State } from '../rules/states.ts';
-import { countPublished, listPublished, type ListFilter, type ListRow } from '../store/list.server.ts';
+import { countByLead, countPublished, listPublished, type ListFilter, type ListRow } from '../store/list.server.ts';
 import { fieldCodes } from '../store/submit.server.ts';
 import { readClock } from './settings.server.ts';
 
@@ -42,16 +43,19 @@ export type IdeaList = {
   byField: { field: string; count: number }[];
   place: PlaceLabel | null;
   body: string | null;
+  /** Bodies that lead published ideas, by name. */
+  bodies: { id: number; name: string; count: number }[];
 };
 
 export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise<IdeaList> {
   const today = dayOf(now);
   const filter = await filterOf(db, query, today);
-  const [rows, counts, unfiltered, fields] = await Promise.all([
+  const [rows, counts, unfiltered, fields, bodies] = await Promise.all([
     listPublished(db, filter),
     countPublished(db, filter),
     query.state ? countPublished(db, { ...filter, states: [] }) : undefined,
     fieldCodes(db),
+    leadBodies(db, today),
   ]);
   return {
     query,
@@ -62,8 +66,18 @@ export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise
     byState: states.map((state) => ({ state, count: (unfiltered ?? counts).byState[state] ?? 0 })),
     byField: fields.map((field) => ({ field, count: counts.byField[field] ?? 0 })),
     place: query.place === null ? null : ((await labelOf(db, query.place, today, today)) ?? null),
-    body: query.body === null ? null : await bodyName(db, query.body, today, today),
+    // An address may name a body that never was: then nothing is found, and nothing is named.
+    body: query.body === null ? null : ((await bodyLabel(db, query.body, today, today))?.short ?? null),
+    bodies,
   };
+}
+
+async function leadBodies(db: Db, today: string): Promise<IdeaList['bodies']> {
+  const found = await countByLead(db);
+  const named = await Promise.all(
+    found.map(async ({ body, n }) => ({ id: body, name: await bodyName(db, body, today, today), count: n })),
+  );
+  return named.sort((a, b) => compareVi(a.name, b.name));
 }
 
 async function filterOf(db: Db, query: ListQuery, today: string): Promise<ListFilter> {

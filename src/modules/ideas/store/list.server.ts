@@ -96,6 +96,14 @@ export async function countByPlace(db: Db): Promise<{ placeId: number; n: number
   return rows;
 }
 
+/** Published ideas by the body that leads, most first: what the list can be limited to. */
+export async function countByLead(db: Db): Promise<{ body: number; n: number }[]> {
+  const { rows } = await sql<{ body: number; n: number }>`
+    select lead_body as body, count(*) as n from ideas.published
+    where lead_body is not null group by lead_body order by n desc, body`.execute(db);
+  return rows;
+}
+
 /** Published ideas that name no place. */
 export async function countWithoutPlace(db: Db): Promise<number> {
   const { rows } = await sql<{ n: number }>`
