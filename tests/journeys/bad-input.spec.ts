@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { countIdeas, storedTitle } from './database.ts';
-import { codeOf, expect, openMore, sendButton, t, test, told, write, type Page } from './test.ts';
+import { codeOf, expect, openMore, sendButton, t, test, told, track, write, type Page } from './test.ts';
 
 const summary = (page: Page) => page.locator('[data-summary]');
 const picture = (): Promise<Buffer> =>
@@ -163,4 +163,15 @@ test('an address that is none says so, in the reader’s language', async ({ pag
     expect((await page.goto(path))?.status()).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('site.failure.404.title'));
   }
+});
+
+test('a name that several places have or had is asked about, with nothing lost', async ({ page, marker }) => {
+  await write(page, { title: `Nhiều nơi một tên ${marker}`, body: 'Đường trước chợ.', place: 'Đồng Xoài' });
+  await sendButton(page).click();
+  await expect(summary(page)).toContainText(t('ideas.problem.place.unknown'));
+  await page.getByRole('main').getByRole('radio', { name: /thành phố Đồng Xoài/ }).check();
+  await sendButton(page).click();
+  const code = await codeOf(page);
+  await track(page, code);
+  await expect(page.getByRole('main')).toContainText('thành phố Đồng Xoài (nay thuộc');
 });
