@@ -84,7 +84,7 @@ function sendings(): () => Buffer {
 
 /** What the application does later (search index, ledger) must not slow the other server down. */
 async function quiet(application: Served): Promise<void> {
-  for (let tries = 0; tries < 40; tries += 1) {
+  for (let tries = 0; tries < 16; tries += 1) {
     const before = application.cpuSeconds();
     await pause(250);
     if (application.cpuSeconds() - before <= 0.01) return;

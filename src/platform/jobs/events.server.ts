@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../database/client.ts';
 import type { Runtime } from '../runtime.server.ts';
 
@@ -11,6 +11,15 @@ export type EventData = Record<string, unknown>;
 export async function emit(tx: Db, name: string, data: EventData): Promise<void> {
   await sql`insert into platform.event (name, data) values (${name}, ${JSON.stringify(data)})`.execute(tx);
 }
+
+/**
+ * The same as a member of the `with` list of the statement that makes it happen.
+ * @param data query for the data, one row an event; no row, no event
+ */
+export const emitting = (name: string, data: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`emitted as (
+    insert into platform.event (name, data) select ${name}, happened.data from (${data}) as happened(data)
+  )`;
 
 /** What a module does when something has happened, or at certain times. Declared in its door as `jobs`. */
 export type Job = {

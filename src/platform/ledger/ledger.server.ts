@@ -1,4 +1,5 @@
 /** What modules do with the public ledger: append, forget, show. Why it is so: docs/decisions/0006. */
+import type { RawBuilder } from 'kysely';
 import type { Instant } from '../clock.ts';
 import type { Db } from '../database/client.ts';
 import type { Receipt } from './browser.ts';
@@ -12,6 +13,7 @@ import {
   findLeafHash,
   insertPending,
   latestCheckpoint,
+  pendingMembers,
   readEntries,
   readNodes,
   verifierKeys,
@@ -38,19 +40,31 @@ export async function appendAll(
   entries: readonly Omit<Entry, 'now'>[],
   now: Instant,
 ): Promise<Ticket[]> {
-  const written = entries.map((entry) => prepare({ ...entry, now }));
-  await appendPrepared(tx, written, now);
+  const written = entries.map((entry) => writeLeaf({ ...entry, now }));
+  await insertPending(
+    tx,
+    written.map(({ leaf }) => leaf),
+    now,
+  );
   return written.map(({ ticket }) => ticket);
 }
 
-/** An entry that is written but not yet queued: nothing of it exists before `appendPrepared`. */
+/** An entry that is written but not yet queued: nothing of it exists before the statement with `queuing`. */
 export type Prepared = ReturnType<typeof writeLeaf>;
 
 /** For rows that are stored together with the hash of their leaf: the ticket first, the entry with the rows. */
 export const prepare = (entry: Entry): Prepared => writeLeaf(entry);
 
-export const appendPrepared = (tx: Db, written: readonly Prepared[], now: Instant): Promise<void> =>
-  insertPending(tx, written.map(({ leaf }) => leaf), now);
+/**
+ * Members of the `with` list of the statement that stores those rows (they may not be called leaf, opened or
+ * queued); `kept` asks for the hashes of those that were stored. One round trip instead of two.
+ */
+export const queuing = (written: readonly Prepared[], now: Instant, kept: RawBuilder<unknown>): RawBuilder<unknown> =>
+  pendingMembers(
+    written.map(({ leaf }) => leaf),
+    now,
+    kept,
+  );
 
 /**
  * Forgets what opens a commitment, so that nobody can tie the leaf to a text or a person any more. The tree

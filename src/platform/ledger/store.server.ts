@@ -21,22 +21,33 @@ const bytes = (list: readonly Uint8Array[]): RawBuilder<unknown> =>
 
 /** Queues leaves, and what opens their commitments, in the caller's transaction. */
 export async function insertPending(tx: Db, leaves: readonly NewLeaf[], now: Instant): Promise<void> {
-  const opened = leaves.filter((leaf) => leaf.opening !== undefined);
-  await sql`
-    with opened as (
-      insert into ledger.opening (leaf_hash, kind, subject, salt)
+  await sql`with ${pendingMembers(leaves, now)} select`.execute(tx);
+}
+
+/**
+ * The same as members of the `with` list of a statement that stores rows together with their leaves.
+ * @param kept query for the hashes of those that were really stored; absent: all
+ */
+export function pendingMembers(leaves: readonly NewLeaf[], now: Instant, kept?: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    leaf as (
       select * from unnest(
-        ${bytes(opened.map((leaf) => leaf.leafHash))},
-        ${opened.map((leaf) => leaf.opening!.kind)}::text[],
-        ${opened.map((leaf) => leaf.opening!.subject)}::text[],
-        ${bytes(opened.map((leaf) => leaf.opening!.salt))}
-      )
-    )
-    insert into ledger.pending (leaf_hash, data, queued_at)
-    select leaf_hash, data, ${now}::timestamptz
-    from unnest(${bytes(leaves.map((leaf) => leaf.leafHash))}, ${leaves.map((leaf) => leaf.data)}::text[])
-      with ordinality as queued(leaf_hash, data, place)
-    order by place`.execute(tx);
+        ${bytes(leaves.map((leaf) => leaf.leafHash))},
+        ${leaves.map((leaf) => leaf.data)}::text[],
+        ${leaves.map((leaf) => leaf.opening?.kind ?? null)}::text[],
+        ${leaves.map((leaf) => leaf.opening?.subject ?? null)}::text[],
+        ${sql`${leaves.map((leaf) => leaf.opening && Buffer.from(leaf.opening.salt))}::bytea[]`}
+      ) with ordinality as leaf(leaf_hash, data, kind, subject, salt, place)
+      ${kept ? sql`where leaf_hash in (${kept})` : sql``}
+    ),
+    opened as (
+      insert into ledger.opening (leaf_hash, kind, subject, salt)
+      select leaf_hash, kind, subject, salt from leaf where salt is not null
+    ),
+    queued as (
+      insert into ledger.pending (leaf_hash, data, queued_at)
+      select leaf_hash, data, ${now}::timestamptz from leaf order by place
+    )`;
 }
 
 /** Only one transaction at a time may extend the tree; released at its end. */

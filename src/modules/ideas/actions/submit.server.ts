@@ -1,18 +1,21 @@
+import type { RawBuilder } from 'kysely';
 import { canonical } from '#platform/ledger/canonical.ts';
 import type { Ticket } from '#platform/ledger/leaf.server.ts';
-import { appendPrepared, leafHashOf, prepare, receiptFor, type Prepared } from '#platform/ledger/ledger.server.ts';
+import { leafHashOf, prepare, queuing, receiptFor, type Prepared } from '#platform/ledger/ledger.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { dueDay } from '#platform/calendar/working-days.ts';
 import type { Db } from '#platform/database/client.ts';
 import { attachFiles } from '#platform/files/files.server.ts';
-import { emit } from '#platform/jobs/events.server.ts';
+import { emitting } from '#platform/jobs/events.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { Submission } from '../rules/submission.ts';
 import {
   findByIdempotency,
   insertAuthor,
+  insertedEvent,
+  insertedLeaves,
   insertIdeas,
   reserveIds,
   type NewIdea,
@@ -63,13 +66,20 @@ export async function submitIdeas(
   const ids = await reserveIds(db, sendings.length);
   const drafts = sendings.map((sending, index) => draftOf(sending, ids[index] as number, config.secret, now));
   const rows = await newRows(db, drafts, receptionBody, now);
-  const fresh = await db.transaction().execute(async (tx) => {
-    const inserted = new Set(await insertIdeas(tx, rows));
-    return recordReceived(tx, drafts.filter(({ id }) => inserted.has(id)), now);
-  });
-  if (fresh.size > 0) runtime.pageCache.invalidate(['ideas:received']);
+  const also = [
+    queuing(drafts.map(({ leaf }) => leaf), now, insertedLeaves),
+    emitting('ideas.received', insertedEvent),
+  ];
+  const inserted = new Set(
+    drafts.some(({ sending }) => hasPrivateParts(sending))
+      ? await db.transaction().execute((tx) => insertWithPrivateParts(tx, rows, drafts, also, now))
+      : await insertIdeas(db, rows, also),
+  );
   const results: Result<Sent>[] = [];
-  for (const draft of drafts) results.push(fresh.get(draft.id) ?? (await replay(db, draft.issued)));
+  for (const { id, issued, leaf } of drafts) {
+    const sent = { id, trackingCode: issued.code, receipt: leaf.ticket, replayed: false };
+    results.push(inserted.has(id) ? ok(sent) : await replay(db, issued));
+  }
   return results;
 }
 
@@ -123,19 +133,24 @@ async function newRows(db: Db, drafts: readonly Draft[], receptionBody: number, 
   });
 }
 
-/** Ledger, private contact, attachments and event of those that are new; their answers by id. */
-async function recordReceived(tx: Db, fresh: readonly Draft[], now: Instant): Promise<Map<number, Result<Sent>>> {
-  if (fresh.length === 0) return new Map();
-  await appendPrepared(tx, fresh.map(({ leaf }) => leaf), now);
-  for (const { id, sending } of fresh) {
+const hasPrivateParts = ({ submission: { contact }, fileIds }: Sending): boolean =>
+  fileIds.length > 0 || Boolean(contact.name || contact.email || contact.phone);
+
+async function insertWithPrivateParts(
+  tx: Db,
+  rows: readonly NewIdea[],
+  drafts: readonly Draft[],
+  also: readonly RawBuilder<unknown>[],
+  now: Instant,
+): Promise<number[]> {
+  const inserted = await insertIdeas(tx, rows, also);
+  for (const { id, sending } of drafts) {
+    if (!inserted.includes(id)) continue;
     const { contact, consents } = sending.submission;
     await insertAuthor(tx, id, contact, consents, CONSENT_TEXT, now);
     await attachFiles(tx, { owner: FILE_OWNER, ownerId: String(id), fileIds: sending.fileIds });
   }
-  await emit(tx, 'ideas.received', { ids: fresh.map(({ id }) => id) });
-  return new Map(
-    fresh.map(({ id, issued, leaf }) => [id, ok({ id, trackingCode: issued.code, receipt: leaf.ticket, replayed: false })]),
-  );
+  return inserted;
 }
 
 const leafOf = ({ submission }: Sending, id: number) => ({

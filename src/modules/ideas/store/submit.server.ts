@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
 import type { Consents, Contact } from '../rules/submission.ts';
 
@@ -30,12 +30,21 @@ export async function reserveIds(db: Db, count: number): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
+/** What `insertIdeas` has inserted, for those who add their rows in the same statement. */
+export const insertedLeaves = sql`select ledger_leaf from inserted`;
+export const insertedEvent = sql`
+  select jsonb_build_object('ids', jsonb_agg(id order by id)) from inserted having count(*) > 0`;
+
 /**
- * Inserts ideas, each with the first row of its timeline, in one statement of constant text, however many (the hot
- * endpoint gathers those that arrive together). An idea whose idempotency key is known is left out; look it up with
- * `findByIdempotency`. @returns the ids that were inserted
+ * Inserts ideas, each with the first row of its timeline, and what others add (`also`: members of the `with` list), in
+ * one statement of constant text, however many: outside of a transaction it is one, in one round trip. An idea whose
+ * idempotency key is known is left out; look it up with `findByIdempotency`. @returns the ids that were inserted
  */
-export async function insertIdeas(tx: Db, ideas: readonly NewIdea[]): Promise<number[]> {
+export async function insertIdeas(
+  db: Db,
+  ideas: readonly NewIdea[],
+  also: readonly RawBuilder<unknown>[],
+): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with inserted as (
       insert into ideas.idea (id, title, body, original_title, original_body, field, place_id, place_on, language,
@@ -52,8 +61,8 @@ export async function insertIdeas(tx: Db, ideas: readonly NewIdea[]): Promise<nu
     ), stepped as (
       insert into ideas.step (idea_id, at, kind, to_state, by_author, ledger_leaf)
       select id, received_at, 'receive', 'received', true, ledger_leaf from inserted
-    )
-    select id from inserted`.execute(tx);
+    ), ${sql.join(also)}
+    select id from inserted`.execute(db);
   return rows.map((row) => row.id);
 }
 
