@@ -133,14 +133,10 @@ export {
   readVersion,
 } from './input/answer.ts';
 
-/** What follows an event and keeps no one informed by mail: the sample's authors are invented. */
-const quietJobs = [eraseHandedOver, ...silentJobs];
-
 export const manifest: Manifest = {
   hot: [sendIdea, ...leaveByOneClick],
-  jobs: [...quietJobs, ...mailJobs, remindersJob],
-  sample: async (runtime) =>
-    (await import('./actions/sample/load.server.ts')).loadSampleIdeas(runtime, quietJobs, new Date()),
+  jobs: [eraseHandedOver, ...silentJobs, ...mailJobs, remindersJob],
+  sample: async (runtime) => (await import('./actions/sample/load.server.ts')).loadSampleIdeas(runtime, new Date()),
   ledger: ledgerContents,
   prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
 };

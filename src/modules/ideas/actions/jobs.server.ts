@@ -76,7 +76,7 @@ const forgetJob: Job = {
   run: async (runtime) => void (await forgetWishes(runtime, new Date())),
 };
 
-/** What follows from an idea's events without anybody being written to; the sample is loaded with these alone. */
+/** What follows from an idea's events without anybody being written to. */
 export const silentJobs: readonly Job[] = [searchJob, sequenceJob, forgetJob];
 /** Mails to authors, followers and those at work. */
 export const mailJobs: readonly Job[] = [notifyJob, remindJob, draftJob, digestJob];

@@ -1,9 +1,11 @@
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { addDays, dayOf, startOf, type Day, type Instant } from '#platform/clock.ts';
-import { drainEvents, type Job } from '#platform/jobs/events.server.ts';
+import { drainEvents } from '#platform/jobs/events.server.ts';
+import { ledgerOrigin, sequence } from '#platform/ledger/sequence.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { hasIdeas } from '../../store/sample.server.ts';
 import { readSetting, writeSetting } from '../../store/settings.server.ts';
+import { indexIdea } from '../index-search.server.ts';
 import { sendReminders } from '../reminders.server.ts';
 import { readCast } from './cast.server.ts';
 import { closed } from './closed.ts';
@@ -34,10 +36,9 @@ const shown: readonly { key: string; for: string }[] = [
  * Makes the sample ideas by taking every step of the last five months through the actions that people would have
  * used, dated back. Only in a system that has no idea yet, and never in production. Interrupted, it goes on where it
  * stopped. Mails are not written: the authors are invented.
- * @param jobs what follows an event; those that write to people are left out by the caller
  * @returns lines for the operator's terminal
  */
-export async function loadSampleIdeas(runtime: Runtime, jobs: readonly Job[], now: Instant): Promise<string[]> {
+export async function loadSampleIdeas(runtime: Runtime, now: Instant): Promise<string[]> {
   const { db, config } = runtime;
   if (config.mode === 'production' || config.sample === 'none') return [];
   const progress = await readSetting<Progress | null>(db, PROGRESS, null);
@@ -48,11 +49,19 @@ export async function loadSampleIdeas(runtime: Runtime, jobs: readonly Job[], no
     if (!cast) return [];
     await writeSetting(db, PROGRESS, { at: at.toISOString(), done: false } satisfies Progress);
     const calendar = await currentCalendar(db);
-    await play({ runtime, cast, today: dayOf(at), known: new Map() }, timetable(sampleIdeas, { now: at, calendar }), at);
-    await drainEvents(runtime, jobs);
+    const stage: Stage = { runtime, cast, today: dayOf(at), known: new Map() };
+    await play(stage, timetable(sampleIdeas, { now: at, calendar }), at);
+    await follow(stage, at);
     await writeSetting(db, PROGRESS, { at: at.toISOString(), done: true } satisfies Progress);
   }
   return codes(runtime, at);
+}
+
+/** What jobs make of the events, once an idea instead of once a step; the events go, so that no mail comes of them. */
+async function follow({ runtime, known }: Stage, at: Instant): Promise<void> {
+  for (const { id } of known.values()) await indexIdea(runtime, id, at);
+  await sequence(runtime.db, { origin: ledgerOrigin(runtime.config.publicOrigin), now: at });
+  await drainEvents(runtime, []);
 }
 
 /** Deeds in the order of time, and every morning between them the reminders of that day. */

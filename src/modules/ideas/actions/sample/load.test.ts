@@ -4,6 +4,7 @@ import { loadBodies } from '#modules/organisation/index.server.ts';
 import { loadSample as loadPeople } from '#modules/people/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
 import { dayOf } from '#platform/clock.ts';
+import { search } from '#platform/search/store.server.ts';
 import { characters } from '#platform/text/normalise.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { limits } from '../../rules/submission.ts';
@@ -27,7 +28,7 @@ const rowsOf = async <T>(query: ReturnType<typeof sql<T>>, { db } = runtime): Pr
 
 beforeAll(async () => {
   runtime = await provinceRuntime();
-  await loadSampleIdeas(runtime, [], now);
+  await loadSampleIdeas(runtime, now);
 }, 120_000);
 afterAll(() => runtime.drop());
 
@@ -59,10 +60,19 @@ it('is marked as sample, happened before now and in the order of time', async ()
   expect(times.at(-1)).toBeLessThan(now.getTime());
 });
 
+it('is found, proven, and written to nobody', async () => {
+  const found = await search(runtime.db, { q: 'vo thuoc bao ve thuc vat', types: ['idea'], audience: ['public'], limit: 5 });
+  expect(found.rows[0]?.title).toBe('Đặt bể chứa vỏ thuốc bảo vệ thực vật ở đầu rẫy');
+  const [left] = await rowsOf(sql<Record<string, number>>`select
+    (select count(*) from platform.event)::int as events, (select count(*) from mail.message)::int as mails,
+    (select count(*) from ledger.pending)::int as "notInTheLedger"`);
+  expect(left).toEqual({ events: 0, mails: 0, notInTheLedger: 0 });
+});
+
 it('loaded again changes nothing', async () => {
   const count = () => rowsOf(sql`select (select count(*) from ideas.step) as steps, (select count(*) from files.file) as files`);
   const before = await count();
-  const codes = await loadSampleIdeas(runtime, [], new Date(now.getTime() + 86_400_000));
+  const codes = await loadSampleIdeas(runtime, new Date(now.getTime() + 86_400_000));
   expect(await count()).toEqual(before);
   expect(codes.join('\n')).toMatch(/[0-9A-Z]{4}-[0-9A-Z]{4}/);
 });
@@ -72,8 +82,8 @@ it('goes on where it was interrupted, and ends as if it had not been', async () 
   try {
     let left = 60;
     const breaking = { ...other, pageCache: { invalidate: () => { if (--left < 0) throw new Error('killed'); } } };
-    await expect(loadSampleIdeas(breaking as never, [], now)).rejects.toThrow('killed');
-    await loadSampleIdeas(other, [], new Date(now.getTime() + 3_600_000));
+    await expect(loadSampleIdeas(breaking as never, now)).rejects.toThrow('killed');
+    await loadSampleIdeas(other, new Date(now.getTime() + 3_600_000));
     // The numbers differ: PostgreSQL does not give a number twice.
     const steps = sql`select i.title, s.kind, s.at, s.to_state, s.body_id, s.text
       from ideas.step s join ideas.idea i on i.id = s.idea_id order by s.at, s.kind, i.title`;
@@ -91,12 +101,12 @@ it.each<[string, NodeJS.ProcessEnv]>([
 ])('is not made %s', async (_, env) => {
   const { db, config } = runtime;
   const asked = { db, config: { ...config, mode: env.NODE_ENV ?? config.mode, sample: env.SAMPLE ?? config.sample } };
-  expect(await loadSampleIdeas(asked as never, [], now)).toEqual([]);
+  expect(await loadSampleIdeas(asked as never, now)).toEqual([]);
 });
 
 it('is not poured into a system that people use', async () => {
   await sql`delete from ideas.setting where key = 'sample'`.execute(runtime.db);
-  expect(await loadSampleIdeas(runtime, [], now)).toEqual([]);
+  expect(await loadSampleIdeas(runtime, now)).toEqual([]);
 });
 
 it('keeps to what a person may send', () => {
