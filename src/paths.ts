@@ -36,6 +36,11 @@ export const paths: PathTable = {
   '/desk/ideas': '/quan-tri/hien-ke',
   '/desk/ideas/bulk': '/quan-tri/hien-ke/xu-ly-nhieu',
   '/desk/answers': '/quan-tri/tra-loi',
+  '/desk/members': '/quan-tri/thanh-vien',
+  '/desk/members/new': '/quan-tri/thanh-vien/them',
+  '/desk/imports': '/quan-tri/nhap-du-lieu',
+  '/desk/imports/new': '/quan-tri/nhap-du-lieu/tep-moi',
+  '/desk/imports/templates': '/quan-tri/nhap-du-lieu/tep-mau',
 };
 
 registerPaths(paths);

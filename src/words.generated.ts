@@ -999,6 +999,7 @@ declare module '#platform/words/translate.ts' {
     'members.desk.list.find': Record<string, never>;
     'members.desk.list.day': Record<string, never>;
     'members.desk.list.past': { day: string };
+    'members.desk.list.notThen': { day: string };
     'members.desk.list.toToday': Record<string, never>;
     'members.desk.list.roots': Record<string, never>;
     'members.desk.list.own': Record<string, never>;
@@ -1350,6 +1351,8 @@ declare module '#platform/words/translate.ts' {
     'people.desk.place.quarantine.about': Record<string, never>;
     'people.desk.place.answers': Record<string, never>;
     'people.desk.place.answers.about': Record<string, never>;
+    'people.desk.place.members': Record<string, never>;
+    'people.desk.place.members.about': Record<string, never>;
     'people.desk.none.title': Record<string, never>;
     'people.desk.none.about': Record<string, never>;
     'people.desk.charges': Record<string, never>;

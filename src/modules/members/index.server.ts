@@ -1,14 +1,19 @@
 /** What routes, jobs and later modules may ask about members. */
 import type { Manifest } from '#platform/manifest.ts';
+import { mappingStep } from './actions/import-steps.server.ts';
 import { importJobs } from './actions/jobs.server.ts';
+import { memberStepsWith } from './actions/member-steps.server.ts';
 import { readBodyRow } from './input/body-row.ts';
+import { readMapping } from './input/import.ts';
+import { readMemberForm } from './input/member.ts';
 import { isFoot, readMemberRow } from './input/member-row.ts';
 
-export { beginApplying, cancelImport, mapImport, resumeImport, startImport } from './actions/import.server.ts';
+export { startImport } from './actions/import.server.ts';
 export {
   markedCopyOf,
   readImportPage,
   readImports,
+  readUploadPage,
   type ImportItem,
   type ImportList,
   type ImportPage,
@@ -16,8 +21,11 @@ export {
   type RowItem,
 } from './actions/import-pages.server.ts';
 export { importSteps } from './actions/import-steps.server.ts';
-export { addMember, correctMember, exemptMember, leaveMember, moveMember } from './actions/member.server.ts';
+export const takeMapping = mappingStep(readMapping);
+export const memberSteps = memberStepsWith(readMemberForm);
+export { addMember } from './actions/member.server.ts';
 export {
+  readAddPage,
   readMemberList,
   readMemberPage,
   suggestBodies,
@@ -27,11 +35,12 @@ export {
   type MemberPage,
 } from './actions/member-pages.server.ts';
 export { memberCount, memberCounts } from './actions/counts.server.ts';
-export { rootsOf } from './actions/scope.server.ts';
 export { templateOf } from './actions/template.server.ts';
-export { readMapping, readMappingQuery, readUpload, type UploadTyped } from './input/import.ts';
-export { readMemberQuery, readRowQuery } from './input/list.ts';
-export { memberForms, readMemberForm, readTyped, type MemberFormName, type Typed } from './input/member.ts';
+export { xlsxResponse } from '#platform/spreadsheet/response.ts';
+export { isImportKind } from './rules/fields.ts';
+export { readUpload } from './input/import.ts';
+export { readImportQuery, readMemberQuery, readRowQuery } from './input/list.ts';
+export { readMemberForm, readTyped } from './input/member.ts';
 
 export const manifest: Manifest = {
   jobs: importJobs({ member: readMemberRow, body: readBodyRow, isFoot }),

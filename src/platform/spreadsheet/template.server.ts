@@ -6,8 +6,6 @@ export type TemplateSheet = {
   rows: readonly (readonly string[])[];
 };
 
-export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 /** A small workbook to fill in. Cells are formatted as text, so that codes keep their zeros and dates their order. */
 export async function writeTemplate(sheets: readonly TemplateSheet[]): Promise<Uint8Array> {
   // Half a second of loading that a server start need not wait for.

@@ -12,7 +12,15 @@ export function signedIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>):
   redirect(303, `${t.href('/sign-in')}?next=${encodeURIComponent(back)}`);
 }
 
-const statuses: Record<string, number> = { forbidden: 403, 'idea.missing': 404, 'step.notAllowed': 409 };
+const statuses: Record<string, number> = {
+  forbidden: 403,
+  'idea.missing': 404,
+  'member.missing': 404,
+  'import.missing': 404,
+  'step.notAllowed': 409,
+  'import.step': 409,
+  'import.busy': 409,
+};
 
 /** HTTP status of an expected failure; 400 for what can be put right in the form. */
 export const statusOf = ({ problems }: Failed): number => statuses[problems[0]?.code ?? ''] ?? 400;

@@ -1,7 +1,7 @@
 /** What the pages about imports show. */
-import { bodyName } from '#modules/organisation/index.server.ts';
+import { bodyName, bodyTree } from '#modules/organisation/index.server.ts';
 import { namesOf } from '#modules/people/index.server.ts';
-import { dayOf } from '#platform/clock.ts';
+import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -18,7 +18,6 @@ import { findingText } from './findings.server.ts';
 import { importFor, isSilent, type Officer } from './import.server.ts';
 import { bestSheet, columnsOf, headingOf } from './outline.server.ts';
 import { partOf, rootsOf, type Keeper } from './scope.server.ts';
-import { bodyTree } from '#modules/organisation/index.server.ts';
 
 type Ground = Pick<Runtime, 'db'>;
 export type ImportItem = Pick<Import, 'id' | 'kind' | 'state' | 'fileName' | 'counts' | 'startedAt' | 'asOf'> & {
@@ -36,6 +35,13 @@ async function present(db: Db, imports: readonly Import[]): Promise<ImportItem[]
       by: names.get(startedBy) ?? '–',
     })),
   );
+}
+
+/** What the upload form offers. Problem `forbidden` for who keeps no list. */
+export async function readUploadPage({ db }: Ground, officer: Keeper): Promise<Result<{ roots: { id: number; name: string }[]; today: Day }>> {
+  const roots = await rootsOf(db, officer);
+  if (roots.length === 0) return problem('forbidden');
+  return ok({ roots: roots.map(({ id, name }) => ({ id, name })), today: dayOf(officer.now) });
 }
 
 /** Imports of the bodies that the officer keeps, the newest first. Problem `forbidden` for everybody else. */

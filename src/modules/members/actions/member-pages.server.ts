@@ -2,7 +2,7 @@
 import { bodyName, bodyTree, type BodyTree } from '#modules/organisation/index.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import { ancestorsAt, childrenAt, versionAt } from '#platform/dated/tree.ts';
+import { ancestorsAt, childrenAt, nearestVersion, versionAt } from '#platform/dated/tree.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { compareVi } from '#platform/text/collation.ts';
@@ -21,6 +21,8 @@ export type MemberList = {
   day: Day;
   today: Day;
   body: BodyLink & { kind: string };
+  /** False when the body did not exist on that day; it is then named as on the nearest. */
+  existed: boolean;
   /** From the highest body that the officer keeps down to this one. */
   path: BodyLink[];
   roots: BodyLink[];
@@ -33,10 +35,7 @@ export type MemberList = {
   total: number;
 };
 
-/**
- * Members of a body on a day, and how many are where below it. Problems: `forbidden`; `body.notThen` {day}: the
- * body did not exist on that day.
- */
+/** Members of a body on a day, and how many are where below it. Problem `forbidden`. */
 export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQuery, officer: Keeper): Promise<Result<MemberList>> {
   const today = dayOf(officer.now);
   const roots = await rootsOf(db, officer);
@@ -44,8 +43,8 @@ export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQ
   if (id === undefined || !(await keeps(db, id, officer))) return problem('forbidden');
   const day = query.day ?? today;
   const tree = await bodyTree(db);
-  const body = versionAt(tree, id, day);
-  if (!body) return problem('body.notThen', { day });
+  const existed = versionAt(tree, id, day) !== undefined;
+  const body = nearestVersion(tree, id, day)!;
   const part = partOf(tree, id, day);
   const counts = await countByBody(db, part, day);
   const words = fold(query.q).split(' ').filter((word) => word !== '');
@@ -65,6 +64,7 @@ export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQ
     day,
     today,
     body: { id, name: body.name, kind: body.kind },
+    existed,
     path: [...kept, id].flatMap((each) => linkTo(tree, each, day)),
     roots: roots.map((root) => ({ id: root.id, name: root.name })),
     below: childrenAt(tree, id, day)
@@ -140,3 +140,16 @@ export async function suggestBodies(db: Db, q: string, officer: Keeper): Promise
 }
 const MOST_SUGGESTED = 12;
 
+/** The form that adds somebody, with the body it was opened from. Problem `forbidden` for who keeps no list. */
+export async function readAddPage(
+  { db }: Pick<Runtime, 'db'>,
+  asked: string | null,
+  officer: Keeper,
+): Promise<Result<{ body: BodyLink | null; today: Day }>> {
+  if ((await rootsOf(db, officer)).length === 0) return problem('forbidden');
+  const today = dayOf(officer.now);
+  const id = /^[1-9]\d{0,8}$/.test(asked ?? '') ? Number(asked) : 0;
+  const version = versionAt(await bodyTree(db), id, today);
+  const kept = version !== undefined && (await keeps(db, id, officer));
+  return ok({ body: kept ? { id, name: version.name } : null, today });
+}

@@ -81,7 +81,7 @@ export function moveMember(ground: Ground, id: number, said: MemberForms['move']
 export function leaveMember(ground: Ground, id: number, { on }: MemberForms['leave'], officer: Officer): Promise<Result<number>> {
   return change(ground, id, officer, async (_tx, member) => {
     const left = leave(member.history, on);
-    return left.ok ? ok({ ...member, history: left.value.history }) : atField(left, 'on');
+    return left.ok ? ok({ ...member, history: left.value.history }) : atField(left, 'leftOn');
   });
 }
 

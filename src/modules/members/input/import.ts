@@ -1,5 +1,5 @@
 /** Forms of the way of an import: upload, columns. */
-import type { Day } from '#platform/clock.ts';
+import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import { failed, ok, problem, type Problem, type Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import { fieldsOf, importKinds, type Field, type ImportKind } from '../rules/fields.ts';
@@ -20,7 +20,8 @@ export type UploadTyped = { kind: string; body: string; asOf: string };
  * Problems: `import.kind`, `import.body`, `import.asOf` (with their fields), `file.missing`, `file.large` {limit},
  * `import.asOfLate`.
  */
-export function readUpload(form: FormData, today: Day): { typed: UploadTyped; upload: Result<Upload> } {
+export function readUpload(form: FormData, now: Instant): { typed: UploadTyped; upload: Result<Upload> } {
+  const today = dayOf(now);
   const typed = { kind: text(form, 'kind'), body: text(form, 'body'), asOf: text(form, 'asOf') };
   const problems: Problem[] = [];
   const kind = importKinds.find((each) => each === typed.kind);

@@ -1,6 +1,7 @@
 import { normaliseLine } from '#platform/text/normalise.ts';
 import { isRowFilter, type MemberQuery, type RowFilter } from '../rules/list.ts';
 import { isDay } from './date.ts';
+import { readMappingQuery } from './import.ts';
 
 const MAX_QUERY = 100;
 const MAX_PAGE = 100_000;
@@ -26,3 +27,13 @@ export function readRowQuery(params: URLSearchParams): { filter: RowFilter | nul
   const rows = params.get('rows');
   return { filter: isRowFilter(rows) ? rows : null, page: pageOf(params) };
 }
+
+/** Everything that the address of an import's page may say. */
+export const readImportQuery = (params: URLSearchParams) => ({
+  mapping: readMappingQuery(params),
+  rows: readRowQuery(params),
+  /** Choose the columns again after a dry run. */
+  remap: params.get('remap') === '1',
+  /** The reader has stopped the page from looking again by itself. */
+  still: params.get('still') === '1',
+});

@@ -74,7 +74,7 @@ const readers: { [K in MemberFormName]: (reader: Reader) => MemberForms[K] } = {
     return { code, ...readers.correct(reader), body: reader.body(), from: reader.day('from') };
   },
   move: (reader) => ({ body: reader.body(), on: reader.day('on') }),
-  leave: (reader) => ({ on: reader.day('on') }),
+  leave: (reader) => ({ on: reader.day('leftOn') }),
   exempt(reader) {
     const reason = reader.text('reason');
     if (reason === '') reader.wrong('reason', 'reason.missing');

@@ -3,6 +3,7 @@ import { fold } from '#platform/text/fold.ts';
 
 export const importKinds = ['members', 'bodies'] as const;
 export type ImportKind = (typeof importKinds)[number];
+export const isImportKind = (value: string): value is ImportKind => importKinds.some((kind) => kind === value);
 
 export const memberFields = [
   'code',

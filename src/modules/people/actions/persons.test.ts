@@ -253,7 +253,7 @@ describe('the sample people', () => {
     const actor = await actorOf(ground, cookieHeader(result.ok ? result.value.cookies : []), now);
     if (actor.kind === 'anonymous') throw new Error('nobody');
     const desk = await deskOf(ground, actor, now);
-    expect(desk.places.map((place) => place.path)).toEqual(['/desk/ideas']);
+    expect(desk.places.map((place) => place.path)).toEqual(['/desk/ideas', '/desk/members']);
     expect(desk.charges).toEqual([
       { role: 'officer', body: 'Ban Tuyên giáo và Dân vận Thành ủy' },
       { role: 'moderator', body: 'Ban Tuyên giáo và Dân vận Thành ủy' },

@@ -1,0 +1,8 @@
+import { readMemberList, readMemberQuery } from '#modules/members/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found, signedIn } from '../signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  list: found(await readMemberList(runtime(), readMemberQuery(event.url.searchParams), signedIn(event))),
+});
