@@ -1012,7 +1012,6 @@ declare module '#platform/words/translate.ts' {
     'members.desk.list.code': Record<string, never>;
     'members.desk.list.body': Record<string, never>;
     'members.desk.list.since': Record<string, never>;
-    'members.desk.list.exempt': Record<string, never>;
     'members.desk.list.exemptFor': { reason: string };
     'members.desk.list.whole': Record<string, never>;
     'members.desk.list.ownCount': Record<string, never>;
@@ -1187,16 +1186,15 @@ declare module '#platform/words/translate.ts' {
     'members.desk.import.count.partly': Record<string, never>;
     'members.desk.import.count.ignored': Record<string, never>;
     'members.desk.import.rows.label': Record<string, never>;
-    'members.desk.import.rows.row': Record<string, never>;
+    'members.desk.import.rows.row': { number: string };
+    'members.desk.import.rows.rowLabel': Record<string, never>;
     'members.desk.import.rows.who': Record<string, never>;
     'members.desk.import.rows.findings': Record<string, never>;
     'members.desk.import.rows.none': Record<string, never>;
-    'members.desk.import.rows.at': { cell: string; text: string };
-    'members.desk.import.rows.value': { value: string };
     'members.desk.import.rows.empty': Record<string, never>;
-    'members.desk.import.rows.forgotten': Record<string, never>;
     'members.desk.import.check.left': { labels: string };
     'members.desk.import.check.sensitive': { labels: string };
+    'members.desk.import.check.shortened': { count: number };
     'members.desk.import.check.hidden': { count: number };
     'members.desk.import.check.converted': { count: number };
     'members.desk.import.check.example': { from: string; to: string };
@@ -1237,7 +1235,6 @@ declare module '#platform/words/translate.ts' {
     'members.desk.finding.day.form': { text: string };
     'members.desk.finding.day.future': { day: string };
     'members.desk.finding.period.endsBeforeStart': Record<string, never>;
-    'members.desk.finding.from.beforeBody': { day: string };
     'members.desk.finding.membership.clash': { day: string };
     'members.desk.finding.member.outside': Record<string, never>;
     'members.desk.finding.row.twoBodies': { row: string };

@@ -13,7 +13,8 @@ export type ReadModel<Model> = {
   forget(db: Db): void;
 };
 
-type Entry<Model> = { model: Promise<Model>; revision: string; checkedAt: number };
+type Loaded<Model> = { model: Model; revision: string };
+type Entry<Model> = { loading: Promise<Loaded<Model>>; loaded?: Loaded<Model>; checkedAt: number };
 
 /** Other processes notice a change after at most this long; one tiny query per process and period. */
 const RECHECK_MS = 5_000;
@@ -32,17 +33,31 @@ export function readModel<Model>(options: {
 
   async function read(db: Db): Promise<Model> {
     const entry = entries.get(keyOf(db));
-    const fresh = entry && performance.now() - entry.checkedAt < RECHECK_MS;
-    if (entry && (fresh || db.isTransaction)) return entry.model;
-    // What a transaction sees may be rolled back: never kept.
-    if (db.isTransaction) return options.load(db);
-    if (entry) entry.checkedAt = performance.now();
+    // What a transaction sees may be rolled back: never kept. Nor may it wait for others, whom it may be keeping from
+    // the last connection.
+    if (db.isTransaction) return entry?.loaded ? entry.loaded.model : options.load(db);
+    if (!entry) return (await keep(db, load(db))).model;
+    const { model, revision } = await entry.loading;
+    if (performance.now() - entry.checkedAt < RECHECK_MS) return model;
+    entry.checkedAt = performance.now();
+    if ((await options.revision(db)) === revision) return model;
+    return (await keep(db, load(db))).model;
+  }
+
+  async function load(db: Db): Promise<Loaded<Model>> {
     const revision = await options.revision(db);
-    if (entry && entry.revision === revision) return entry.model;
-    const model = options.load(db);
-    entries.set(keyOf(db), { model, revision, checkedAt: performance.now() });
-    model.catch(() => entries.delete(keyOf(db)));
-    return model;
+    return { model: await options.load(db), revision };
+  }
+
+  /** At once, so that the dozens of calls of a first page wait for one load instead of starting one each. */
+  function keep(db: Db, loading: Promise<Loaded<Model>>): Promise<Loaded<Model>> {
+    const entry: Entry<Model> = { loading, checkedAt: performance.now() };
+    entries.set(keyOf(db), entry);
+    loading.then(
+      (loaded) => void (entry.loaded = loaded),
+      () => entries.get(keyOf(db)) === entry && entries.delete(keyOf(db)),
+    );
+    return loading;
   }
 
   return Object.assign(read, { forget: (db: Db) => void entries.delete(keyOf(db)) });

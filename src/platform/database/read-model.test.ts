@@ -15,6 +15,13 @@ it('is loaded once, again after it was told to forget, and never kept from insid
   expect(await model(db)).toBe(3);
 });
 
+it('is loaded once for all who ask while it loads', async () => {
+  const { db } = await temporaryDatabase();
+  let loads = 0;
+  const model = readModel({ revision: async () => '1', load: async () => ++loads });
+  expect(await Promise.all(Array.from({ length: 20 }, () => model(db)))).toEqual(Array(20).fill(1));
+});
+
 it('is not shared by two databases of one process, and a failed load is tried again', async () => {
   const [one, other] = [await temporaryDatabase(), await temporaryDatabase()];
   let broken = true;

@@ -3,7 +3,7 @@ import type { Actor } from '#modules/people/index.server.ts';
 import { findPlaces, labelOf, placesWithin, type PlaceLabel } from '#modules/places/index.server.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { workingDaysBetween, type Calendar } from '#platform/calendar/working-days.ts';
-import { dayOf, type Day, type Instant } from '#platform/clock.ts';
+import { dayOf, daysBetween, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { problem, ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -147,7 +147,7 @@ async function sought(db: Db, q: string): Promise<Pick<QueueFilter, 'ids' | 'wor
   return { ids: [own, ...found], words: fold(q).split(' ').filter((word) => word !== '').slice(0, 10) };
 }
 
-/** Working days left until a due day, by the calendar of today. */
+/** Working days left until a due day, by the calendar of today; days over as the public board counts them. */
 export function labelDue(
   due: Day | null,
   today: Day,
@@ -155,10 +155,9 @@ export function labelDue(
   options: { paused: boolean; remindBefore: number },
 ): DueLabel | null {
   if (due === null) return null;
-  const left = workingDaysBetween(today, due, calendar);
   const state = urgency(due, today, options);
-  // Missed on a Friday and read on a Saturday: no working day has passed, and yet it is overdue.
-  return { day: due, left: state === 'overdue' ? Math.min(left, -1) : left, urgency: state };
+  const left = due < today ? daysBetween(today, due) : workingDaysBetween(today, due, calendar);
+  return { day: due, left, urgency: state };
 }
 
 async function presentItems(db: Db, rows: readonly QueueRow[], now: Instant): Promise<QueueItem[]> {

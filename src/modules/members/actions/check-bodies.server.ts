@@ -26,6 +26,7 @@ export async function judgeBodies(checking: Checking): Promise<void> {
   }
   const plans = planBodies(said, { bodies: scope.bodies, finder: scope.finder, root: it.body, asOf: it.asOf });
   for (const plan of plans) judge(rows.get(plan.number)!, plan);
+  checking.counts.shortened = plans.filter(({ shortened }) => shortened).length;
   const all = [...rows.values()];
   for (let at = 0; at < all.length; at += 1_000) {
     const some = all.slice(at, at + 1_000);

@@ -45,8 +45,9 @@ function read(staged: StagedRow, checking: Checking, scope: ImportScope): { row:
   const cells = converted(staged.cells, checking);
   const row: StagedRow = { ...staged, cells, outcome: 'ignored', findings: [] };
   if (checking.readers.isFoot(cells)) return { row, said: null };
-  const { row: said, findings } = checking.readers.member(cells, rowContext(checking, scope));
+  const { row: said, findings, shortened } = checking.readers.member(cells, rowContext(checking, scope));
   row.findings = findings;
+  if (shortened) checking.counts.shortened = (checking.counts.shortened ?? 0) + 1;
   if (!said) row.outcome = 'problem';
   return { row, said };
 }

@@ -9,7 +9,8 @@ import { columnName } from '#platform/spreadsheet/cells.ts';
 import type { Outline } from '#platform/spreadsheet/sheet.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { MappingQuery } from '../input/import.ts';
-import { fieldsOf, type Field } from '../rules/fields.ts';
+import { fieldsOf, isCounter, type Field } from '../rules/fields.ts';
+import { isNumbering } from '../rules/heading.ts';
 import { isWorking, mayCancel, readColumns, type Import, type Mapping } from '../rules/import.ts';
 import { PAGE, rowFilters, type RowFilter } from '../rules/list.ts';
 import { applyingImport, hasMarkedCopy, listImports, readMarkedCopy, readMemory, readOutlineOf } from '../store/import.server.ts';
@@ -117,7 +118,7 @@ export async function readImportPage({ db }: Ground, id: number, query: ImportQu
     mapping: mapping ? await readMappingPage(db, it, query.mapping) : null,
     rows: ['checked', 'applying', 'done'].includes(it.state) ? await readRowsPage(db, it, query) : null,
     left: (it.mapping?.columns ?? []).flatMap(({ label, field, sensitive }) =>
-      field === null && label !== '' ? [{ label, sensitive }] : [],
+      field === null && label !== '' && !isCounter(label) ? [{ label, sensitive }] : [],
     ),
     marked: await hasMarkedCopy(db, id),
     busy: busy ? { by: (await namesOf(db, [busy.startedBy])).get(busy.startedBy) ?? '–', since: busy.startedAt } : null,
@@ -135,7 +136,7 @@ async function readMappingPage(db: Db, it: Import, query: MappingQuery): Promise
   const remembered = await readMemory(db, { body: it.body, person: it.startedBy, kind: it.kind });
   const guessed = columnsOf(it.kind, heading, remembered);
   const again = said?.sheet === sheet && said.headingRow === heading.row ? said : null;
-  const below = info.head.filter(({ number }) => number > heading.row);
+  const below = info.head.filter(({ number, cells }) => number > heading.row && !isNumbering(cells));
   return {
     sheets: outline.sheets.map(({ name, rows, hidden, hiddenRows }) => ({ name, rows, hidden, hiddenRows })),
     sheet,

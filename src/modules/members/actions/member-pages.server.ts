@@ -28,6 +28,8 @@ export type MemberList = {
   roots: BodyLink[];
   /** Bodies directly below with everything in them; `whole`: members in this body and below, `own`: in it alone. */
   below: (BodyLink & { count: number })[];
+  /** The list shows everything below the body too. */
+  wide: boolean;
   whole: number;
   own: number;
   exempt: number;
@@ -48,7 +50,8 @@ export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQ
   const part = partOf(tree, id, day);
   const counts = await countByBody(db, part, day);
   const words = fold(query.q).split(' ').filter((word) => word !== '');
-  const bodies = query.below || words.length > 0 ? part : [id];
+  const wide = words.length > 0 || (query.below ?? (counts.get(id) ?? 0) === 0);
+  const bodies = wide ? part : [id];
   const filter = { bodies, day, words, limit: PAGE, offset: (query.page - 1) * PAGE };
   const [rows, total, exempt] = await Promise.all([
     listMembers(db, filter),
@@ -70,6 +73,7 @@ export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQ
     below: childrenAt(tree, id, day)
       .map((child) => ({ id: child, name: versionAt(tree, child, day)!.name, count: sum(partOf(tree, child, day)) }))
       .sort((a, b) => natural(a.name, b.name)),
+    wide,
     whole: sum(part),
     own: counts.get(id) ?? 0,
     exempt,

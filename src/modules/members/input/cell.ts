@@ -14,12 +14,13 @@ const titled = (word: string): string =>
     before + letter.toLocaleUpperCase('vi'),
   );
 
-/** NGUYỄN VĂN AN becomes Nguyễn Văn An, so that lists look alike; a name in mixed letters stays as its owner writes it. */
+const isShouted = (word: string): boolean => word.length > 1 && word === word.toLocaleUpperCase('vi');
+
+/** NGUYỄN VĂN An becomes Nguyễn Văn An, so that lists look alike; words in mixed letters stay as their owner writes them. */
 export function readName(text: string): string {
   const name = bare(text).normalize('NFC').replace(/\s+/g, ' ').replace(/[`´]/g, '’');
-  const shouted = name.length > 2 && name === name.toLocaleUpperCase('vi');
   const whispered = name === name.toLocaleLowerCase('vi');
-  return shouted || whispered ? name.split(' ').map(titled).join(' ') : name;
+  return name.split(' ').map((word) => (whispered || isShouted(word) ? titled(word) : word)).join(' ');
 }
 
 /** Letters of any people's names, spaces, dots, hyphens, apostrophes. */

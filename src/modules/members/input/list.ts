@@ -17,7 +17,7 @@ export function readMemberQuery(params: URLSearchParams): MemberQuery {
     body: positive(params.get('body')),
     day: isDay(day) ? day : null,
     q: normaliseLine(params.get('q') ?? '').slice(0, MAX_QUERY),
-    below: params.get('below') === '1',
+    below: params.has('below') ? params.get('below') === '1' : null,
     page: pageOf(params),
   };
 }

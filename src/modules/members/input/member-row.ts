@@ -20,7 +20,8 @@ export type MemberRow = {
   until: Day | null;
   exemption: { from: Day; until: Day | null; reason: string } | null;
 };
-export type MemberRead = { row: MemberRow | null; findings: Finding[]; ignored: boolean };
+/** `shortened`: the row's first day is earlier than the record of its body, and counts from that. */
+export type MemberRead = { row: MemberRow | null; findings: Finding[]; shortened: boolean };
 
 export type RowContext = {
   today: Day;
@@ -47,6 +48,8 @@ export function isFoot(cells: Cells): boolean {
 class Findings {
   readonly list: Finding[] = [];
   stop(field: Field, code: string, values?: Finding['values']): void {
+    // What a failed formula shows is wrong in every other way too.
+    if (this.list.some((each) => each.field === field && each.code === 'cell.formula')) return;
     this.list.push({ field, code, stop: true, ...(values ? { values } : {}) });
   }
   leaveOut(field: Field, code: string, values?: Finding['values']): void {
@@ -67,17 +70,19 @@ export function readMemberRow(cells: Cells, context: RowContext): MemberRead {
   const fullName = readNameCells(cells, findings);
   const body = readBody(cells, context, findings);
   const { from, until } = readPeriod(cells, context, findings);
+  const first = body === undefined ? '' : context.bodyFrom(body);
+  const shortened = from !== null && from < first;
   const row = {
     code,
     fullName,
     body: body ?? 0,
-    from: body === undefined ? from : within(from, body, context, findings),
+    from: shortened ? first : from,
     until,
     phone: optional(cells, 'phone', readPhone, findings),
     email: optional(cells, 'email', readEmail, findings),
     exemption: readExemption(cells, context, findings),
   };
-  return { row: findings.stopped ? null : row, findings: findings.list, ignored: false };
+  return { row: findings.stopped ? null : row, findings: findings.list, shortened };
 }
 
 function readCodeCell(cells: Cells, findings: Findings): string {
@@ -124,14 +129,6 @@ function readPeriod(cells: Cells, { today, asOf }: RowContext, findings: Finding
   if (from !== null && last !== null && last < from) findings.stop('until', 'period.endsBeforeStart');
   // Papers name the last day; kept is the first day on which it no longer is so.
   return { from, until: last === null ? null : addDays(last, 1) };
-}
-
-/** A record cannot begin before the body's own; the row counts from the body's first day, and that is told. */
-function within(from: Day | null, body: number, { bodyFrom }: RowContext, findings: Findings): Day | null {
-  const first = bodyFrom(body);
-  if (from === null || from >= first) return from;
-  findings.leaveOut('from', 'from.beforeBody', { day: first });
-  return first;
 }
 
 function optional(

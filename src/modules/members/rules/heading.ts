@@ -109,5 +109,6 @@ export function isNumbering(cells: readonly string[]): boolean {
   const filled = cells.filter((text) => text !== '').map((text) => text.replace(/[()[\]]/g, '').trim());
   const short = filled.every((text) => /^(\d{1,2}|[A-Z])$/.test(text));
   const numbers = filled.filter((text) => /^\d+$/.test(text)).map(Number);
-  return filled.length >= 3 && short && numbers.every((each, at) => at === 0 || each === numbers[at - 1]! + 1);
+  // Only the mapped columns come here, so some numbers may be left out.
+  return filled.length >= 3 && short && numbers.every((each, at) => at === 0 || each > numbers[at - 1]!);
 }

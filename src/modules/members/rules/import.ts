@@ -65,6 +65,8 @@ export type Counts = Partial<Record<Outcome, number>> & {
   hidden?: number;
   /** Rows of which only a cell is left out. */
   partly?: number;
+  /** Rows whose first day is earlier than the record of the body. */
+  shortened?: number;
   /** Old fonts: how many cells were converted, with examples. */
   converted?: number;
   examples?: { from: string; to: string }[];

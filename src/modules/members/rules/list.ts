@@ -8,8 +8,8 @@ export type MemberQuery = {
   /** Null: today. */
   day: Day | null;
   q: string;
-  /** Everything below the body too; a search always looks there. */
-  below: boolean;
+  /** Everything below the body too; null: when nobody is in the body itself. A search always looks there. */
+  below: boolean | null;
   page: number;
 };
 
@@ -20,7 +20,7 @@ export function memberHref(query: MemberQuery, change: Partial<MemberQuery> = {}
   if (body !== null) params.set('body', String(body));
   if (day !== null) params.set('day', day);
   if (q !== '') params.set('q', q);
-  if (below) params.set('below', '1');
+  if (below !== null) params.set('below', below ? '1' : '0');
   if (page > 1) params.set('page', String(page));
   return params.size > 0 ? `/desk/members?${params}` : '/desk/members';
 }

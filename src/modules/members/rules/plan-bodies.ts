@@ -33,6 +33,8 @@ export type BodyPlan = {
   number: number;
   outcome: Outcome;
   findings: Finding[];
+  /** Founded before the body above it is known: counts from that. */
+  shortened?: boolean;
   /** Absent when nothing is to be done. */
   enter?: { parent: Parent; from: Day; kind: string };
   change?: { id: number; parent: Parent; name: string; fullName: string; kind: string };
@@ -192,9 +194,7 @@ function enter(
   let from = said.from ?? asOf;
   if (from < aboveFrom) {
     from = aboveFrom;
-    if (said.from !== null) {
-      plan.findings.push({ code: 'from.beforeBody', field: 'from', values: { day: from }, stop: false });
-    }
+    plan.shortened = true;
   }
   plan.outcome = 'new';
   plan.enter = { parent: resolved(parent, nodes), from, kind: said.kind ?? kindOfName(said.name) };
