@@ -63,22 +63,20 @@ export async function submitIdeas(
   // An installation without bodies has nobody who could receive; see `caunoi ideas reception`.
   const receptionBody = await readReceptionBody(db);
   if (!receptionBody) return sendings.map(() => problem('reception.none'));
-  const ids = await reserveIds(db, sendings.length);
-  const drafts = sendings.map((sending, index) => draftOf(sending, ids[index] as number, config.secret, now));
-  const rows = await newRows(db, drafts, receptionBody, now);
-  const also = [
-    queuing(drafts.map(({ leaf }) => leaf), now, insertedLeaves),
-    emitting('ideas.received', insertedEvent),
-  ];
-  const inserted = new Set(
-    drafts.some(({ sending }) => hasPrivateParts(sending))
-      ? await db.transaction().execute((tx) => insertWithPrivateParts(tx, rows, drafts, also, now))
-      : await insertIdeas(db, rows, also),
-  );
+  const issued = sendings.map((sending) => issueCode(config.secret, sending.idempotencyKey, contentOf(sending)));
+  const drafts = await draftNew(db, sendings, issued, now);
+  const inserted = drafts.length > 0 ? await insertDrafts(db, drafts, receptionBody, now) : new Set<number>();
+  if (inserted.size > 0) runtime.pageCache.invalidate(['ideas:received']);
+  const byIndex = new Map(drafts.map((draft) => [draft.index, draft]));
   const results: Result<Sent>[] = [];
-  for (const { id, issued, leaf } of drafts) {
-    const sent = { id, trackingCode: issued.code, receipt: leaf.ticket, replayed: false };
-    results.push(inserted.has(id) ? ok(sent) : await replay(db, issued));
+  for (const [index, one] of issued.entries()) {
+    const draft = byIndex.get(index);
+    const isNew = draft !== undefined && inserted.has(draft.id);
+    results.push(
+      isNew
+        ? ok({ id: draft.id, trackingCode: one.code, receipt: draft.leaf.ticket, replayed: false })
+        : await replay(db, one),
+    );
   }
   return results;
 }
@@ -93,14 +91,32 @@ const contentOf = ({ submission, fileIds, fileHashes = fileIds }: Sending): stri
   canonical({ ...submission, contact: { ...submission.contact }, consents: { ...submission.consents }, fileHashes });
 
 /** A sending with everything that is made from it before the database is asked. */
-type Draft = { id: number; sending: Sending; issued: Issued; leaf: Prepared };
+type Draft = { index: number; id: number; sending: Sending; issued: Issued; leaf: Prepared };
 
-const draftOf = (sending: Sending, id: number, secret: string, now: Instant): Draft => ({
-  id,
-  sending,
-  issued: issueCode(secret, sending.idempotencyKey, contentOf(sending)),
-  leaf: prepare({ ...leafOf(sending, id), now }),
-});
+/** Only what is not known yet gets a number: a retry must not leave a gap that looks like something removed. */
+async function draftNew(db: Db, sendings: readonly Sending[], issued: readonly Issued[], now: Instant): Promise<Draft[]> {
+  const ids = await reserveIds(db, [...new Set(issued.map((one) => one.idempotencyHash))]);
+  return issued.flatMap((one, index) => {
+    const id = ids.get(one.idempotencyHash);
+    const sending = sendings[index];
+    if (id === undefined || !sending) return [];
+    ids.delete(one.idempotencyHash);
+    return { index, id, sending, issued: one, leaf: prepare({ ...leafOf(sending, id), now }) };
+  });
+}
+
+async function insertDrafts(db: Db, drafts: readonly Draft[], receptionBody: number, now: Instant): Promise<Set<number>> {
+  const rows = await newRows(db, drafts, receptionBody, now);
+  const also = [
+    queuing(drafts.map(({ leaf }) => leaf), now, insertedLeaves),
+    emitting('ideas.received', insertedEvent),
+  ];
+  return new Set(
+    drafts.some(({ sending }) => hasPrivateParts(sending))
+      ? await db.transaction().execute((tx) => insertWithPrivateParts(tx, rows, drafts, also, now))
+      : await insertIdeas(db, rows, also),
+  );
+}
 
 async function newRows(db: Db, drafts: readonly Draft[], receptionBody: number, now: Instant): Promise<NewIdea[]> {
   const calendar = await currentCalendar(db);
@@ -112,25 +128,20 @@ async function newRows(db: Db, drafts: readonly Draft[], receptionBody: number, 
     calendarVersion: calendar.version,
   };
   const today = dayOf(now);
-  const seen = new Set<string>();
-  return drafts.flatMap(({ id, sending: { submission, channel }, issued: { codeHash, idempotencyHash }, leaf }) => {
-    if (seen.has(idempotencyHash)) return [];
-    seen.add(idempotencyHash);
-    return {
-      ...shared,
-      id,
-      title: submission.title,
-      body: submission.body,
-      field: submission.field,
-      placeId: submission.place,
-      placeOn: submission.place === null ? null : today,
-      language: submission.language,
-      channel,
-      codeHash,
-      idempotencyHash,
-      ledgerLeaf: leaf.ticket.leafHash,
-    };
-  });
+  return drafts.map(({ id, sending: { submission, channel }, issued: { codeHash, idempotencyHash }, leaf }) => ({
+    ...shared,
+    id,
+    title: submission.title,
+    body: submission.body,
+    field: submission.field,
+    placeId: submission.place,
+    placeOn: submission.place === null ? null : today,
+    language: submission.language,
+    channel,
+    codeHash,
+    idempotencyHash,
+    ledgerLeaf: leaf.ticket.leafHash,
+  }));
 }
 
 const hasPrivateParts = ({ submission: { contact }, fileIds }: Sending): boolean =>

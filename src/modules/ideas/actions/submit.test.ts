@@ -78,6 +78,13 @@ describe('receiving an idea', () => {
     }
   });
 
+  test('a retry leaves no gap in the numbers', async () => {
+    const first = await submitIdea(runtime, sending('gap one'), NOW);
+    for (let n = 0; n < 5; n += 1) await submitIdea(runtime, sending('gap one'), NOW);
+    const next = await submitIdea(runtime, sending('gap two'), NOW);
+    expect(first.ok && next.ok && next.value.id - first.value.id).toBe(1);
+  });
+
   test('a failure half way leaves nothing: no row, no step, no leaf, no event', async () => {
     const tables = ['ideas.idea', 'ideas.step', 'ideas.author', 'ledger.pending', 'ledger.opening', 'platform.event'];
     const before = await Promise.all(tables.map(count));

@@ -23,11 +23,15 @@ export type NewIdea = {
 };
 export type Inserted = { id: number; codeHash: string };
 
-/** Numbers for ideas that are about to be inserted: the ledger's leaf names the number, and the row names the leaf. */
-export async function reserveIds(db: Db, count: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select nextval('ideas.idea_id_seq') as id from generate_series(1, ${count}::int)`.execute(db);
-  return rows.map((row) => row.id);
+/**
+ * Numbers for ideas that are about to be inserted: the ledger's leaf names the number, and the row names the leaf. A
+ * sending whose idempotency hash (hex) is known gets none. @returns number by hash
+ */
+export async function reserveIds(db: Db, hashes: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ hash: string; id: number }>`
+    select hash, nextval('ideas.idea_id_seq') as id from unnest(${[...hashes]}::text[]) as hash
+    where not exists (select from ideas.idea where idempotency_hash = decode(hash, 'hex'))`.execute(db);
+  return new Map(rows.map(({ hash, id }) => [hash, id]));
 }
 
 /** What `insertIdeas` has inserted, for those who add their rows in the same statement. */
