@@ -83,7 +83,7 @@ function shortOf(
   if (relation === 'same') return name;
   // A committee that was spread over many, or ended for good, is not "now" one of them.
   if (nowIds.length !== 1) return `${name} (đã kết thúc hoạt động)`;
-  if (fold(nowName) !== fold(name)) return `${name} (nay là ${nowName})`;
+  if (nowName !== name && fold(nowName) !== fold(name)) return `${name} (nay là ${nowName})`;
   return `${fullName} (nay là ${versionAt(tree, nowIds[0]!, today)!.fullName})`;
 }
 

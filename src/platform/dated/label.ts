@@ -51,7 +51,7 @@ export function describeAt<V extends DatedVersion>(
   const nowName = joinNames(nowIds.map((each) => nameOf(versionAt(tree, each, today)!)));
   const goesOn = nowIds.length === 1 && nowIds[0] === id;
   // Releases spell one name differently (Đak Ơ, Đăk Ơ): that is not another name.
-  const sameName = fold(nowName) === fold(name);
+  const sameName = nowName === name || fold(nowName) === fold(name);
   const relation = goesOn ? (sameName ? 'same' : 'renamed') : nowIds.length > 0 ? 'merged' : 'ended';
   return { asOf, version, name, nowIds, nowName, relation };
 }
