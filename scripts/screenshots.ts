@@ -51,6 +51,7 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
     await page.waitForLoadState();
   }
   await page.goto(BASE + shot.path);
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: `${FOLDER}/${shot.name}.png`, fullPage: shot.whole ?? false });
   await context.close();
