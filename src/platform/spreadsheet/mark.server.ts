@@ -9,7 +9,7 @@ const THREAD = './mark.worker.ts';
 export async function writeMarked(order: MarkOrder, batches: AsyncIterable<MarkedRow[]>): Promise<Uint8Array> {
   const worker = new Worker(new URL(THREAD, import.meta.url), {
     workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 },
     env: {},
   });
   try {

@@ -7,7 +7,7 @@ import type { Message, Order } from './thread.ts';
 import { kindOf } from './zip.ts';
 
 /** Megabytes of heap for the thread: 40,000 rows of a provincial list need 60, whatever wants more is refused. */
-const HEAP_MB = 192;
+const HEAP_MB = 128;
 /** A province's list takes 3 s on one busy core; whatever takes longer than this is not a list. */
 const PATIENCE_MS = 90_000;
 
@@ -62,7 +62,7 @@ function runThread(order: Order, take: (message: Message) => Promise<void>): Pro
   const { promise, resolve, reject } = Promise.withResolvers<Result<void>>();
   const worker = new Worker(new URL(THREAD, import.meta.url), {
     workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
     // The thread gets nothing of this process: not its settings, not its secrets.
     env: {},
     stdin: false,

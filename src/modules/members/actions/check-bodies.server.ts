@@ -1,7 +1,7 @@
 /** What each row of a list of bodies would do: all rows together, because they stand below one another. */
 import { dayOf } from '#platform/clock.ts';
 import { planBodies, type BodyPlan, type BodySaid } from '../rules/plan-bodies.ts';
-import { judgeRows, nextRows, type StagedRow } from '../store/import-row.server.ts';
+import { judgeRows, nextRows, type JudgedRow } from '../store/import-row.server.ts';
 import { converted, type Checking } from './check.server.ts';
 import { importScope } from './scope.server.ts';
 
@@ -12,11 +12,11 @@ export async function judgeBodies(checking: Checking): Promise<void> {
   const { db, it, readers, now } = checking;
   const scope = await importScope(db, it.body, it.asOf);
   const staged = await nextRows(db, it.id, { position: it.mapping.headingRow, limit: MOST });
-  const rows = new Map<number, StagedRow>();
+  const rows = new Map<number, JudgedRow>();
   const said: BodySaid[] = [];
   for (const each of staged) {
-    const cells = converted(each.cells, checking);
-    const row: StagedRow = { ...each, cells, outcome: 'ignored', findings: [] };
+    const row = converted(each, checking);
+    const { cells } = row;
     rows.set(row.number, row);
     if (readers.isFoot(cells)) continue;
     const read = readers.body(cells, { today: dayOf(now), asOf: it.asOf });
@@ -35,7 +35,7 @@ export async function judgeBodies(checking: Checking): Promise<void> {
   }
 }
 
-function judge(row: StagedRow, { outcome, findings }: BodyPlan): void {
+function judge(row: JudgedRow, { outcome, findings }: BodyPlan): void {
   row.outcome = outcome;
   row.findings.push(...findings);
 }

@@ -3,15 +3,15 @@ import { dayOf } from '#platform/clock.ts';
 import type { MemberRow, RowContext } from '../input/member-row.ts';
 import { BATCH_ROWS, type Finding } from '../rules/import.ts';
 import { judgeRepeated, planMember, type MemberKnown, type SaidInRow } from '../rules/plan.ts';
-import { judgeRows, nextRows, repeatedCodes, type StagedRow } from '../store/import-row.server.ts';
+import { judgeRows, nextRows, repeatedCodes, type JudgedRow, type StagedRow } from '../store/import-row.server.ts';
 import { membersByCode } from '../store/member.server.ts';
 import { converted, type Checking } from './check.server.ts';
 import { importScope, type ImportScope } from './scope.server.ts';
 
 /** Rows that bear a code more than once wait until all have been read. */
-type Waiting = { row: StagedRow; said: MemberRow };
-/** Rows judged at once; a dry run holds no locks, so it may take more than applying does. */
-const ROWS = BATCH_ROWS * 2;
+type Waiting = { row: JudgedRow; said: MemberRow };
+/** Rows judged at once. */
+const ROWS = BATCH_ROWS;
 
 export async function judgeMembers(checking: Checking): Promise<void> {
   const { db, it } = checking;
@@ -41,9 +41,9 @@ export function rowContext({ it, now }: Pick<Checking, 'it' | 'now'>, scope: Imp
   return { today: dayOf(now), asOf: it.asOf, bodies: finder, root: it.body, bodyFrom };
 }
 
-function read(staged: StagedRow, checking: Checking, scope: ImportScope): { row: StagedRow; said: MemberRow | null } {
-  const cells = converted(staged.cells, checking);
-  const row: StagedRow = { ...staged, cells, outcome: 'ignored', findings: [] };
+function read(staged: StagedRow, checking: Checking, scope: ImportScope): { row: JudgedRow; said: MemberRow | null } {
+  const row = converted(staged, checking);
+  const { cells } = row;
   if (checking.readers.isFoot(cells)) return { row, said: null };
   const { row: said, findings, shortened } = checking.readers.member(cells, rowContext(checking, scope));
   row.findings = findings;

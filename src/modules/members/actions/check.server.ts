@@ -14,7 +14,7 @@ import { isNumbering } from '../rules/heading.ts';
 import { readColumns, type Counts, type Import, type Mapping } from '../rules/import.ts';
 import { converter, noteCell, type Convert, type Evidence } from '../rules/legacy.ts';
 import { changeImport, findImport, readFile } from '../store/import.server.ts';
-import { countOutcomes, deleteRows, insertRows, type StagedRow } from '../store/import-row.server.ts';
+import { countOutcomes, deleteRows, insertRows, type JudgedRow, type StagedRow } from '../store/import-row.server.ts';
 import { judgeBodies } from './check-bodies.server.ts';
 import { judgeMembers } from './check-members.server.ts';
 
@@ -122,17 +122,19 @@ function stage(
 /** Most examples of a conversion that a person looks at. */
 const EXAMPLES = 5;
 
-/** The cells of a row in Unicode; counts what had to be converted. */
-export function converted(cells: StagedRow['cells'], { convert, counts }: Checking): StagedRow['cells'] {
-  const read: StagedRow['cells'] = {};
-  for (const [name, from] of Object.entries(cells)) {
+/** The row with its cells in Unicode; counts what had to be converted. */
+export function converted(staged: StagedRow, { convert, counts }: Checking): JudgedRow {
+  const cells: StagedRow['cells'] = {};
+  let rewritten = false;
+  for (const [name, from] of Object.entries(staged.cells)) {
     const field = name as Field;
     const to = convert(field, from);
-    read[field] = to;
+    cells[field] = to;
     if (to === from) continue;
+    rewritten = true;
     counts.converted = (counts.converted ?? 0) + 1;
     counts.examples ??= [];
     if (counts.examples.length < EXAMPLES) counts.examples.push({ from, to });
   }
-  return read;
+  return { ...staged, cells, rewritten, outcome: 'ignored', findings: [] };
 }

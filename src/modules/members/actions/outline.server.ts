@@ -17,15 +17,15 @@ export function headingOf(kind: ImportKind, sheet: SheetOutline, row: number | n
 
 export const columnsOf = (
   kind: ImportKind,
-  { labels }: Heading,
+  heading: Heading,
   remembered: ReadonlyMap<string, Field | ''>,
-): ColumnGuess[] => guessColumns(kind, labels, remembered);
+): ColumnGuess[] => guessColumns(kind, heading, remembered);
 
 /** Among several sheets, the one that looks most like a list; hidden ones only when nothing else does. */
 export function bestSheet(kind: ImportKind, { sheets }: Outline): number {
   const score = (sheet: SheetOutline): number => {
     const heading = findHeading(kind, sheet.head);
-    const named = heading ? guessColumns(kind, heading.labels, new Map()).filter(({ field }) => field !== null).length : 0;
+    const named = heading ? guessColumns(kind, heading, new Map()).filter(({ field }) => field !== null).length : 0;
     return named * 1_000 + (sheet.hidden ? 0 : 500) + Math.min(sheet.rows, 400) / 1_000;
   };
   const scores = sheets.map(score);
@@ -43,7 +43,7 @@ function withoutSensitive(kind: ImportKind, outline: Outline): Outline {
       const head = sheet.head.slice(0, SHOWN_UNKNOWN).map((row) => ({ ...row, cells: row.cells.map(shown) }));
       return { ...sheet, head };
     }
-    const sensitive = new Set(guessColumns(kind, heading.labels, new Map()).flatMap((each) => (each.sensitive ? [each.column] : [])));
+    const sensitive = new Set(guessColumns(kind, heading, new Map()).flatMap((each) => (each.sensitive ? [each.column] : [])));
     const head = sheet.head
       .filter(({ number }) => number <= heading.row + SHOWN_BELOW)
       .map((row) =>

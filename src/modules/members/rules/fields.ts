@@ -93,13 +93,14 @@ function likeness(key: string, word: string): number {
   return word.includes(' ') && key.startsWith(`${word} `) ? 2 : 0;
 }
 
-export type Guess = { field: Field; sure: number };
+/** `length`: of the words that were recognised; longer ones say more. */
+export type Guess = { field: Field; sure: number; length: number };
 
 /** The field that a heading names best; undefined for none. Sensitive and counting columns name none. */
 export function guessField(kind: ImportKind, heading: string): Guess | undefined {
   const key = headingKey(heading);
   if (key === '' || sensitive.test(key) || counter.test(key)) return undefined;
-  let best: (Guess & { length: number }) | undefined;
+  let best: Guess | undefined;
   for (const field of fieldsOf(kind)) {
     for (const word of words[kind][field] ?? []) {
       const sure = likeness(key, word);
@@ -109,5 +110,5 @@ export function guessField(kind: ImportKind, heading: string): Guess | undefined
       }
     }
   }
-  return best && { field: best.field, sure: best.sure };
+  return best;
 }

@@ -9,6 +9,8 @@ export type Heading = {
   row: number;
   /** What stands over each column, several rows joined. */
   labels: string[];
+  /** What its lowest row alone says: "Tên" below "Họ và tên". */
+  lowest: string[];
 };
 
 /** Headings end here: whatever comes later is data. */
@@ -24,14 +26,21 @@ function joined(rows: readonly HeadRow[]): string[] {
   });
 }
 
+/** By everything that stands over a column, or by the lowest word alone where that says it better. */
+function guessOver(kind: ImportKind, label: string, lowest: string): Guess | undefined {
+  const guesses = [guessField(kind, label), lowest === label ? undefined : guessField(kind, lowest)];
+  const better = (a: Guess, b: Guess) => a.sure > b.sure || (a.sure === b.sure && a.length >= b.length);
+  return guesses.reduce((best, each) => (best && (!each || better(best, each)) ? best : each), undefined);
+}
+
 /** How many different fields these labels name, with what counts rows and what is sensitive: those are headings too. */
-function score(kind: ImportKind, labels: readonly string[]): number {
+function score(kind: ImportKind, { labels, lowest }: Heading): number {
   const named = new Set<string>();
   let sure = 0;
-  for (const label of labels) {
+  for (const [column, label] of labels.entries()) {
     if (isCounter(label)) named.add('#');
     if (isSensitive(label)) named.add(headingKey(label));
-    const guess = guessField(kind, label);
+    const guess = guessOver(kind, label, lowest[column] ?? '');
     if (!guess || named.has(guess.field)) continue;
     named.add(guess.field);
     sure += guess.sure;
@@ -52,11 +61,11 @@ export function findHeading(kind: ImportKind, rows: readonly HeadRow[]): Heading
       const last = window.at(-1)!;
       // A second row of headings stands directly below the first.
       if (height > 1 && last.number !== window[0]!.number + height - 1) break;
-      const labels = joined(window);
+      const heading: Heading = { row: last.number, labels: joined(window), lowest: [...last.cells] };
       // Each further row must name something more, or it is the first row of data.
-      const reached = score(kind, labels) - (height - 1) * 5;
+      const reached = score(kind, heading) - (height - 1) * 5;
       if (reached >= MIN_SCORE && reached > (best?.score ?? 0)) {
-        best = { heading: { row: last.number, labels }, score: reached };
+        best = { heading, score: reached };
       }
     }
   }
@@ -66,7 +75,8 @@ export function findHeading(kind: ImportKind, rows: readonly HeadRow[]): Heading
 /** The headings when an officer says in which row they end. */
 export function headingAt(rows: readonly HeadRow[], row: number): Heading {
   const found = rows.find(({ number }) => number === row);
-  return { row, labels: [...(found?.cells ?? [])] };
+  const labels = [...(found?.cells ?? [])];
+  return { row, labels, lowest: labels };
 }
 
 export type ColumnGuess = { column: number; label: string; field: Field | null; sensitive: boolean };
@@ -77,13 +87,13 @@ export type ColumnGuess = { column: number; label: string; field: Field | null; 
  */
 export function guessColumns(
   kind: ImportKind,
-  labels: readonly string[],
+  { labels, lowest }: Pick<Heading, 'labels' | 'lowest'>,
   remembered: ReadonlyMap<string, Field | ''>,
 ): ColumnGuess[] {
   const guesses = labels.map((label, column) => {
     const known = remembered.get(headingKey(label));
     const guess: Guess | undefined =
-      known === undefined ? guessField(kind, label) : known === '' ? undefined : { field: known, sure: 4 };
+      known === undefined ? guessOver(kind, label, lowest[column] ?? '') : known === '' ? undefined : { field: known, sure: 4, length: 0 };
     return { column, label, guess, sensitive: isSensitive(label) };
   });
   const taken = new Map<Field, number>();

@@ -54,13 +54,29 @@ export async function repeatedCodes(db: Db, importId: number): Promise<Set<strin
   return new Set(rows.map((row) => row.code));
 }
 
-export async function judgeRows(tx: Db, importId: number, rows: readonly StagedRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
-    update members.import_row r set cells = n.cells, outcome = n.outcome, findings = n.findings
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as n(number integer, cells jsonb, outcome text, findings jsonb)
-    where r.import_id = ${importId} and r.number = n.number`.execute(tx);
+export type JudgedRow = StagedRow & {
+  /** The cells are no longer as they were read. */
+  rewritten?: boolean;
+};
+
+/** Most rows of a list are in order: of those only the outcome travels. */
+export async function judgeRows(tx: Db, importId: number, rows: readonly JudgedRow[]): Promise<void> {
+  const plain = rows.filter(({ findings, rewritten }) => findings.length === 0 && !rewritten);
+  const full = rows.filter(({ findings, rewritten }) => findings.length > 0 || rewritten);
+  if (plain.length > 0) {
+    await sql`
+      update members.import_row r set outcome = n.outcome
+      from unnest(${plain.map(({ number }) => number)}::int[], ${plain.map(({ outcome }) => outcome)}::text[])
+        as n(number, outcome)
+      where r.import_id = ${importId} and r.number = n.number`.execute(tx);
+  }
+  if (full.length > 0) {
+    await sql`
+      update members.import_row r set cells = n.cells, outcome = n.outcome, findings = n.findings
+      from jsonb_to_recordset(${JSON.stringify(full)}::jsonb)
+        as n(number integer, cells jsonb, outcome text, findings jsonb)
+      where r.import_id = ${importId} and r.number = n.number`.execute(tx);
+  }
 }
 
 export async function countOutcomes(db: Db, importId: number): Promise<{ outcomes: Map<Outcome, number>; partly: number }> {
