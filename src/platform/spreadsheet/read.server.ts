@@ -91,6 +91,7 @@ function runThread(order: Order, take: (message: Message) => Promise<void>): Pro
     settle(() => (heavy ? resolve(problem('sheet.heavy')) : reject(error)));
   });
   // A thread that ends without a last word has lost its port; everything it said before is dealt with first.
-  worker.on('exit', () => void queue.then(() => settle(() => resolve(problem('sheet.broken')))));
+  const ended = () => settle(() => resolve(problem('sheet.broken')));
+  worker.on('exit', () => void queue.then(ended, ended));
   return promise;
 }

@@ -1,5 +1,6 @@
 import { normaliseLine } from '../text/normalise.ts';
 import type { Range } from './cells.ts';
+import { refuse } from './refused.ts';
 
 /** Texts longer than this are no cell of a list; the rest is cut and the row told so by its own checks. */
 export const MAX_CELL = 1_000;
@@ -44,6 +45,8 @@ export function cleanCell(text: string): string {
   return PLAIN.test(cut) ? cut : normaliseLine(cut.replace(INVISIBLE, ''));
 }
 
+const MOST_OPEN = 20_000;
+
 /**
  * Fills merged cells with what their first cell says. Headings are filled in every direction; below them only
  * merges of several rows are (a branch named once for its ten members), because a merge of one row is a title.
@@ -56,6 +59,8 @@ export function mergeFiller(merges: readonly Range[]) {
   const open = new Set<Range>();
   return (row: SheetRow): void => {
     while (next < sorted.length && sorted[next]!.top <= row.number) open.add(sorted[next++]!);
+    // Merges cannot overlap, so no more can be open than there are columns; a file that says otherwise lies.
+    if (open.size > MOST_OPEN) refuse('sheet.broken');
     for (const merge of open) {
       if (merge.bottom < row.number) {
         open.delete(merge);

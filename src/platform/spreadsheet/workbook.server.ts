@@ -18,6 +18,8 @@ export type Workbook = {
 
 /** Real sheets are nested nine deep; a stack of a million tags is an attack on memory. */
 const MAX_DEPTH = 40;
+/** Spreadsheets allow 32,767 characters in a cell. */
+const LONGEST = 40_000;
 
 export type Handlers = {
   open?(name: string, attributes: Record<string, string>): void;
@@ -132,6 +134,7 @@ async function readTexts(archive: Archive, path: string): Promise<string[]> {
     },
     text(piece) {
       if (reading) text += piece;
+      if (text.length > LONGEST) refuse('sheet.broken');
     },
     close(name) {
       if (name === 'si') texts.push(unescaped(text));

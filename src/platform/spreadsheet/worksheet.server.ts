@@ -1,6 +1,7 @@
 /** The rows of one sheet, one after another. */
 import { dayOfSerial, parseRange, parseReference, type Range } from './cells.ts';
 import { unpackText } from './inflate.server.ts';
+import { refuse } from './refused.ts';
 import { cleanCell, MAX_COLUMNS, mergeFiller, type SheetRow } from './sheet.ts';
 import { readPart, unescaped, type SheetPart, type Workbook } from './workbook.server.ts';
 
@@ -10,6 +11,11 @@ export type SheetFacts = { hiddenColumns: number[]; uncalculated: number };
 export const UNCALCULATED = '#CALC!';
 
 type Cell = { column: number; type: string; format: number; formula: boolean; value: string; inline: string };
+
+/** Spreadsheets allow 32,767 characters in a cell; more is an attack on memory. */
+const LONGEST = 40_000;
+/** Groups of a list of 100,000; more are nobody's. */
+const MOST_MERGES = 50_000;
 
 const isTrue = (flag: string | undefined): boolean => flag === '1' || flag === 'true';
 
@@ -46,6 +52,7 @@ export async function readMerges({ archive }: Workbook, { path }: SheetPart): Pr
     for (const match of text.matchAll(/<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Za-z0-9:]{3,21})"/g)) {
       const range = parseRange(match[1] ?? '');
       if (range) merges.push(range);
+      if (merges.length > MOST_MERGES) refuse('sheet.bomb');
     }
     // What the end of this piece cuts in two is read with the next one, and never twice.
     const end = text.slice(Math.max(text.lastIndexOf('<'), text.length - 200));
@@ -69,7 +76,8 @@ export async function readRows(
   sheet: SheetPart,
   { merges, take, pause }: RowReader & { merges: readonly Range[] },
 ): Promise<SheetFacts> {
-  const facts: SheetFacts = { hiddenColumns: [], uncalculated: 0 };
+  const hidden = new Set<number>();
+  let uncalculated = 0;
   const fill = mergeFiller(merges);
   let row: SheetRow = { number: 0, hidden: false, cells: [] };
   let cell: Cell | undefined;
@@ -78,7 +86,7 @@ export async function readRows(
   const finish = (): void => {
     if (!cell) return;
     const { column, formula, value } = cell;
-    if (formula && value === '' && cell.inline === '' && cell.type !== 'str') facts.uncalculated += 1;
+    if (formula && value === '' && cell.inline === '' && cell.type !== 'str') uncalculated += 1;
     if (column < MAX_COLUMNS) {
       const lost = formula && value === '' && cell.type === 'n';
       row.cells[column] = lost ? UNCALCULATED : cleanCell(textOf(workbook, cell));
@@ -99,10 +107,12 @@ export async function readRows(
       else if (name === 'row') {
         row = { number: Number(attributes.r ?? row.number + 1), hidden: isTrue(attributes.hidden), cells: [] };
         last = -1;
-      } else if (name === 'col' && isTrue(attributes.hidden)) hideColumns(facts, attributes);
+      } else if (name === 'col' && isTrue(attributes.hidden)) hideColumns(hidden, attributes);
     },
     text(piece) {
-      if (cell && into) cell[into] += piece;
+      if (!cell || !into) return;
+      cell[into] += piece;
+      if (cell[into].length > LONGEST) refuse('sheet.broken');
     },
     close(name) {
       if (name === 'v' || name === 't') into = undefined;
@@ -113,12 +123,12 @@ export async function readRows(
       }
     },
   });
-  return facts;
+  return { hiddenColumns: [...hidden], uncalculated };
 }
 
-function hideColumns(facts: SheetFacts, { min, max }: Record<string, string>): void {
+function hideColumns(hidden: Set<number>, { min, max }: Record<string, string>): void {
   const until = Math.min(Number(max ?? 0), MAX_COLUMNS);
-  for (let column = Number(min ?? 1); column <= until; column += 1) facts.hiddenColumns.push(column - 1);
+  for (let column = Math.max(Number(min ?? 1), 1); column <= until; column += 1) hidden.add(column - 1);
 }
 
 /** Holes become empty texts. */

@@ -126,9 +126,11 @@ function assertText(bytes: Uint8Array): 'csv' {
   const head = bytes.subarray(0, 64 * 1024);
   const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   const zeros = head.filter((byte) => byte === 0).length;
-  const controls = head.filter((byte) => byte < 32 && ![0, 9, 10, 12, 13].includes(byte)).length;
-  if (controls > head.length / 100) refuse('sheet.type');
-  if (zeros > 0 && !marked && zeros < head.length / 3) refuse('sheet.type');
+  const wide = marked || zeros > head.length / 3;
+  if (zeros > 0 && !wide) refuse('sheet.type');
+  // In UTF-16 half of every Vietnamese letter looks like a control character.
+  const controls = head.filter((byte) => byte < 32 && ![9, 10, 12, 13].includes(byte)).length;
+  if (!wide && controls > head.length / 100) refuse('sheet.type');
   const start = new TextDecoder('latin1').decode(head.subarray(0, 200)).trimStart().toLowerCase();
   // Pictures, papers and pages that somebody gave another ending.
   if (/^(%pdf|<!doctype|<html|<\?xml|\{\\rtf|<svg|rar!|7z|gif8)/.test(start)) refuse('sheet.type');
