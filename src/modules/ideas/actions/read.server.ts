@@ -8,7 +8,7 @@ import type { ListQuery } from '../rules/list.ts';
 import { urgency, type Urgency } from '../rules/deadlines.ts';
 import { states, type State } from '../rules/states.ts';
 import { countByLead, countPublished, listPublished, type ListFilter, type ListRow } from '../store/list.server.ts';
-import { fieldCodes } from '../store/submit.server.ts';
+import { knownFields } from './fields.server.ts';
 import { readClock } from './settings.server.ts';
 
 export const PAGE_SIZE = 20;
@@ -54,7 +54,7 @@ export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise
     listPublished(db, filter),
     countPublished(db, filter),
     query.state ? countPublished(db, { ...filter, states: [] }) : undefined,
-    fieldCodes(db),
+    knownFields(db),
     leadBodies(db, today),
   ]);
   return {
@@ -72,12 +72,20 @@ export async function listIdeas(db: Db, query: ListQuery, now: Instant): Promise
   };
 }
 
+/** Choices of a filter may be as old as a shared page; naming forty bodies at every request cost 4 ms of CPU. */
+const CHOICES_AGE_MS = 30_000;
+const choices = new WeakMap<Db, { at: number; bodies: IdeaList['bodies'] }>();
+
 async function leadBodies(db: Db, today: string): Promise<IdeaList['bodies']> {
+  const known = choices.get(db);
+  if (known && Date.now() - known.at < CHOICES_AGE_MS) return known.bodies;
   const found = await countByLead(db);
   const named = await Promise.all(
     found.map(async ({ body, n }) => ({ id: body, name: await bodyName(db, body, today, today), count: n })),
   );
-  return named.sort((a, b) => compareVi(a.name, b.name));
+  const bodies = named.sort((a, b) => compareVi(a.name, b.name));
+  choices.set(db, { at: Date.now(), bodies });
+  return bodies;
 }
 
 async function filterOf(db: Db, query: ListQuery, today: string): Promise<ListFilter> {
