@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf } from '#modules/people/index.server.ts';
+import { registerManifests } from '#platform/manifest.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
 import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { displayAttributes, displayCookie, readDisplay } from '#ui/display.ts';
+import { loadManifests } from './manifests.ts';
 import { startLocalRuntime } from './start-runtime.ts';
 import { catalogue } from './words.generated.ts';
 import enhance from './enhance/index.ts?worker&url';
 
 export const init: ServerInit = async () => {
   registerCatalogue(catalogue);
+  // This bundle has module variables of its own, beside those of the server's sources.
+  registerManifests(await loadManifests());
   // `npm start` has a runtime before it loads this bundle; `npm run dev` has not.
   await startLocalRuntime();
 };

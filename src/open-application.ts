@@ -1,7 +1,7 @@
 import { ConfigRefused, readConfig, type Config } from '#platform/config.server.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { installJobs } from '#platform/jobs/install.server.ts';
-import type { Manifest } from '#platform/manifest.ts';
+import { registerManifests, type Manifest } from '#platform/manifest.ts';
 import { assertDurable, assertVersion } from '#platform/postgres/durable.ts';
 import { runningUrl, startEmbedded, type Embedded } from '#platform/postgres/embedded.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -64,6 +64,7 @@ async function prepare(
   await assertVersion(query);
   if (!config.demo) await assertDurable(query);
   const manifests = await loadManifests();
+  registerManifests(manifests);
   for (const manifest of manifests) await manifest.prepare?.(runtime);
   const close = async () => {
     await runtime.db.destroy();

@@ -1,3 +1,4 @@
+import { auditContent, AUDITED } from '#platform/audit/audit.server.ts';
 import type { Manifest } from '#platform/manifest.ts';
 import { jobs } from './actions/jobs.server.ts';
 import { loadSample } from './actions/sample.server.ts';
@@ -7,13 +8,11 @@ export {
   parseNewPerson,
   parsePasswordArguments,
   parsePersonArguments,
-  readSignIn,
-  safeNext,
   type NewGrant,
   type NewPerson,
-} from './input.ts';
+} from './input/person.ts';
+export { readSignIn, safeNext } from './input/sign-in.ts';
 export {
-  SESSION_HOURS,
   anonymous,
   anyRole,
   bodiesWith,
@@ -25,13 +24,19 @@ export {
   type IsWithin,
   type Person,
   type Role,
-} from './rules.ts';
+} from './rules/roles.ts';
+export { SESSION_HOURS } from './rules/sign-in.ts';
 export { hasSessionCookie, sessionCookieName, sessionCookieNames } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';
 export { createPerson, grantRole, revokeRole, setPassword } from './actions/persons.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';
 export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actions/command-line.server.ts';
 export { SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
-export { nameOf, namesOf, personNamed, personsWithRole, type Holder } from './store.server.ts';
+export { personsWithRole, type Holder } from './store/grant.server.ts';
+export { nameOf, namesOf, personNamed } from './store/person.server.ts';
 
-export const manifest: Manifest = { jobs, sample: (runtime) => loadSample(runtime, new Date()) };
+export const manifest: Manifest = {
+  jobs,
+  sample: (runtime) => loadSample(runtime, new Date()),
+  ledger: { [AUDITED]: auditContent },
+};

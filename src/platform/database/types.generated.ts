@@ -28,6 +28,18 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditAct {
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  body_id: number | null;
+  details: Generated<Json>;
+  id: Generated<number>;
+  kind: string;
+  leaf_hash: string;
+  subject: string;
+}
+
 export interface CalendarDay {
   day: string;
   kind: string;
@@ -634,6 +646,7 @@ export interface SearchWord {
 }
 
 export interface Database {
+  "audit.act": AuditAct;
   "calendar.day": CalendarDay;
   "calendar.version": CalendarVersion;
   "files.blob": FilesBlob;

@@ -1,7 +1,7 @@
 import type { Config } from '#platform/config.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { SESSION_HOURS } from '../rules.ts';
+import { SESSION_HOURS } from '../rules/sign-in.ts';
 import { isHttps, sessionCookieName } from './cookie.server.ts';
 import { hashPassword, verifyPassword } from './password.server.ts';
 

@@ -4,8 +4,8 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { fieldProblem, ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import type { PasswordArguments, PersonArguments } from '../input.ts';
-import { operator, type Role } from '../rules.ts';
+import type { PasswordArguments, PersonArguments } from '../input/person.ts';
+import { operator, type Role } from '../rules/roles.ts';
 import { createPerson, grantRole, setPassword } from './persons.server.ts';
 
 /** A password made here is shown once and stored nowhere; absent when the operator gave one. */

@@ -1,7 +1,8 @@
 import { bodyName } from '#modules/organisation/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { deskPlaces, type DeskPlace, type Person, type Role } from '../rules.ts';
+import { deskPlaces, type DeskPlace } from '../rules/desk.ts';
+import type { Person, Role } from '../rules/roles.ts';
 
 export type Desk = { name: string; places: DeskPlace[]; charges: { role: Role; body: string }[] };
 

@@ -1,5 +1,5 @@
 import type { Job } from '#platform/jobs/events.server.ts';
-import { deleteExpiredSessions } from '../store.server.ts';
+import { deleteExpiredSessions } from '../store/session.server.ts';
 
 export const jobs: readonly Job[] = [
   {

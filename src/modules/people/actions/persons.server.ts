@@ -2,16 +2,10 @@ import { bodyAsOf, within } from '#modules/organisation/index.server.ts';
 import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import type { NewGrant, NewPerson } from '../input.ts';
-import { mayCreatePerson, mayGrant, mayResetPassword, type Actor, type Granter } from '../rules.ts';
-import {
-  grantBody,
-  insertGrant,
-  insertPassword,
-  insertPerson,
-  markRevoked,
-  replacePassword,
-} from '../store.server.ts';
+import type { NewGrant, NewPerson } from '../input/person.ts';
+import { mayCreatePerson, mayGrant, mayResetPassword, type Actor, type Granter } from '../rules/roles.ts';
+import { grantBody, insertGrant, markRevoked } from '../store/grant.server.ts';
+import { insertPassword, insertPerson, replacePassword } from '../store/person.server.ts';
 import { hashInTurn } from './password.server.ts';
 
 type Ground = Pick<Runtime, 'db'>;

@@ -2,8 +2,9 @@ import { bodyAsOf, findBodyBySymbol } from '#modules/organisation/index.server.t
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import type { Role } from '../rules.ts';
-import { insertGrant, insertPassword, insertPerson, personNamed } from '../store.server.ts';
+import type { Role } from '../rules/roles.ts';
+import { insertGrant } from '../store/grant.server.ts';
+import { insertPassword, insertPerson, personNamed } from '../store/person.server.ts';
 import { hashPassword } from './password.server.ts';
 
 /** Everybody can read it here, so it opens nothing in production (see `signInNameOf`). */

@@ -1,7 +1,7 @@
 import { createPerson } from './persons.server.ts';
 import { signIn, type Cookie } from './sign-in.server.ts';
 import type { Ground } from './authentication.server.ts';
-import { operator } from '../rules.ts';
+import { operator } from '../rules/roles.ts';
 
 export const PASSWORD = 'Cau-Noi-mau-2026';
 

@@ -4,14 +4,14 @@ import {
   anonymous,
   anyRole,
   bodiesWith,
-  deskPlaces,
   holds,
   mayCreatePerson,
   mayGrant,
   operator,
   roles,
-} from './rules.ts';
-import type { Grant, IsWithin, Person, Role } from './rules.ts';
+} from './roles.ts';
+import { deskPlaces } from './desk.ts';
+import type { Grant, IsWithin, Person, Role } from './roles.ts';
 
 const person = (...grants: Grant[]): Person => ({
   kind: 'person',

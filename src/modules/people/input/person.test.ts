@@ -5,9 +5,8 @@ import {
   parseNewPerson,
   parsePasswordArguments,
   parsePersonArguments,
-  readSignIn,
-  safeNext,
-} from './input.ts';
+} from './person.ts';
+import { readSignIn, safeNext } from './sign-in.ts';
 
 const form = (fields: Record<string, string>) => {
   const data = new FormData();

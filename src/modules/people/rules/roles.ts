@@ -54,29 +54,3 @@ export const mayCreatePerson = (by: Actor | Granter): boolean =>
 
 /** A new password opens the account, so only whoever holds the machine hands one out. */
 export const mayResetPassword = (by: Actor | Granter): boolean => by.kind === 'operator';
-
-/** What the signed-in start page offers: a place of work, and who works there. */
-export type DeskPlace = { key: 'ideas' | 'appeals' | 'quarantine' | 'answers' | 'members'; path: string };
-const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
-  { key: 'ideas', path: '/desk/ideas', roles: ['officer', 'moderator'] },
-  { key: 'appeals', path: '/desk/ideas?tab=appeals', roles: ['reviewer'] },
-  { key: 'quarantine', path: '/desk/ideas?tab=quarantine', roles: ['legal'] },
-  { key: 'answers', path: '/desk/answers', roles: ['answerer', 'reviewer'] },
-  { key: 'members', path: '/desk/members', roles: ['administrator', 'officer'] },
-];
-export const deskPlaces = (actor: Actor): DeskPlace[] =>
-  desk.filter((place) => anyRole(actor, place.roles)).map(({ key, path }) => ({ key, path }));
-
-/**
- * Guesses of one account: at most this many an hour are checked, from however many addresses they come. A
- * correct password forgets them. Counted by what was typed, so an account reached by name and by e-mail
- * allows twice as many.
- */
-export const accountLimit = { name: 'people.signIn.account', limit: 5, seconds: 3_600 };
-/** A whole office signs in from one address in the morning; a machine that tries names stops here. */
-export const addressLimit = { name: 'people.signIn.address', limit: 60, seconds: 900 };
-/** Guesses spread over many accounts and addresses. A core hashes about 40 a second anyway. */
-export const globalLimit = { name: 'people.signIn.global', limit: 600, seconds: 60 };
-
-/** A working day: enough from morning to evening, and a forgotten browser is nobody's the next day. */
-export const SESSION_HOURS = 12;

@@ -1,0 +1,84 @@
+/** Roles that were given and taken away. */
+import { sql } from 'kysely';
+import type { Day, Instant } from '#platform/clock.ts';
+import { dayOf } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { Grant, Role } from '../rules/roles.ts';
+
+export type GrantRow = Grant & {
+  personId: string;
+  validFrom: Day;
+  validTo?: Day | undefined;
+  grantedBy: string | null;
+};
+
+/**
+ * @returns the id of the grant, or undefined when the same role in the same body already covers one of its
+ * days
+ */
+export async function insertGrant(db: Db, grant: GrantRow, now: Instant): Promise<number | undefined> {
+  const row = await db
+    .insertInto('people.role_grant')
+    .values({
+      person_id: grant.personId,
+      role: grant.role,
+      body_id: grant.bodyId,
+      valid_from: grant.validFrom,
+      valid_to: grant.validTo ?? null,
+      granted_by: grant.grantedBy,
+      granted_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function grantBody(db: Db, grantId: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('people.role_grant')
+    .select('body_id')
+    .where('id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return row?.body_id;
+}
+
+/** @returns false when it was already revoked */
+export async function markRevoked(
+  db: Db,
+  grantId: number,
+  by: string | null,
+  now: Instant,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('people.role_grant')
+    .set({ revoked_at: now, revoked_by: by })
+    .where('id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) === 1;
+}
+
+export type Holder = { personId: string; name: string; email: string | null; bodyId: number };
+
+/**
+ * Who holds the role now in one of these bodies. Give a body and everything above it, nearest first, and the
+ * nearest holders come first; within a body by the order in which they were charged.
+ */
+export async function personsWithRole(
+  db: Db,
+  role: Role,
+  bodyIds: readonly number[],
+  now: Instant,
+): Promise<Holder[]> {
+  const day = dayOf(now);
+  const bodies = [...bodyIds];
+  const { rows } = await sql<Holder>`
+    select p.id as "personId", p.full_name as name, p.email, g.body_id as "bodyId"
+    from people.role_grant g join people.person p on p.id = g.person_id
+    where g.role = ${role} and g.body_id = any(${bodies}::int[])
+      and g.revoked_at is null and p.closed_at is null and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
+    order by array_position(${bodies}::int[], g.body_id), g.id`.execute(db);
+  return rows;
+}

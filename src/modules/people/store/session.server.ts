@@ -1,0 +1,31 @@
+/** Sessions, and what whoever they belong to may do now. */
+import { sql } from 'kysely';
+import type { Day, Instant } from '#platform/clock.ts';
+import { dayOf } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { Grant } from '../rules/roles.ts';
+
+export const grantsToday = (day: Day) => sql<Grant[]>`coalesce((
+  select json_agg(json_build_object('role', g.role, 'bodyId', g.body_id) order by g.id)
+  from people.role_grant g
+  where g.person_id = p.id and g.revoked_at is null
+    and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
+), '[]')`;
+
+export type SignedIn = { personId: string; name: string; grants: Grant[] };
+
+/**
+ * Who a session token belongs to and what they may do now: one query, so that a revoked role stops at once.
+ */
+export async function sessionPerson(db: Db, token: string, now: Instant): Promise<SignedIn | undefined> {
+  const { rows } = await sql<SignedIn>`
+    select p.id as "personId", p.full_name as name, ${grantsToday(dayOf(now))} as grants
+    from people.session s join people.person p on p.id = s.person_id
+    where s.token = ${token} and s.expires_at > ${now} and p.closed_at is null`.execute(db);
+  return rows[0];
+}
+
+export async function deleteExpiredSessions(db: Db, now: Instant): Promise<number> {
+  const result = await db.deleteFrom('people.session').where('expires_at', '<', now).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
