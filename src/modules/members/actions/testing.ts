@@ -20,19 +20,21 @@ export const TODAY: Day = '2026-11-23';
 export const WARD = 2_225_210;
 export const OTHER_WARD = 2_225_363;
 
-export type Members = TestRuntime & { branches: number[]; foreign: number; officer: Officer; other: Officer; jobs: readonly Job[] };
+/** An officer, and the grant that makes them one. */
+export type Kept = Officer & { grantId: number };
+export type Members = TestRuntime & { branches: number[]; foreign: number; officer: Kept; other: Kept; jobs: readonly Job[] };
 
 let count = 0;
 
 /** Somebody who keeps the lists of a body. */
-export async function keeper(runtime: TestRuntime, body: number, role: 'officer' | 'administrator' = 'officer'): Promise<Officer> {
+export async function keeper(runtime: TestRuntime, body: number, role: 'officer' | 'administrator' = 'officer'): Promise<Kept> {
   count += 1;
   const person = { name: 'Thị Thu Hà', signInName: `canbo.dangvien.${count}`, password: 'Cau-Noi-mau-2026' };
   const created = await createPerson(runtime, person, { by: operator, now: NOW });
   const { personId } = must(created);
-  must(await grantRole(runtime, { personId, role, bodyId: body, validFrom: '2026-01-01' }, { by: operator, now: NOW }));
+  const { grantId } = must(await grantRole(runtime, { personId, role, bodyId: body, validFrom: '2026-01-01' }, { by: operator, now: NOW }));
   const actor: Person = { kind: 'person', personId, name: person.name, grants: [{ role, bodyId: body }] };
-  return { actor, now: NOW };
+  return { actor, now: NOW, grantId };
 }
 
 export function must<T>(result: Result<T>): T {
