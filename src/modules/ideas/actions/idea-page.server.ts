@@ -9,12 +9,8 @@ import { mayModerate, mayReadFile, type Concerned } from '../rules/permissions.t
 import { isOpen, visibility, type Outcome, type State } from '../rules/states.ts';
 import {
   findIdea,
-  listAnswers,
-  listAssignments,
-  listCluster,
-  listExtensions,
-  listMilestones,
   listSteps,
+  readHistory,
   type AnswerRow,
   type IdeaRow,
   type MilestoneRow,
@@ -111,18 +107,13 @@ export async function readIdeaPage(db: Db, id: number, actor: Actor, now: Instan
 
 export async function presentIdea(db: Db, idea: IdeaRow, actor: Actor, now: Instant): Promise<IdeaPage> {
   const today = dayOf(now);
-  const [steps, answers, milestones, extensions, attachments, assignments, similar, clock, isWithin] =
-    await Promise.all([
-      listSteps(db, idea.id),
-      listAnswers(db, idea.id),
-      listMilestones(db, idea.id),
-      listExtensions(db, idea.id),
-      attachedFiles(db, FILE_OWNER, [String(idea.id)]),
-      listAssignments(db, idea.id),
-      idea.clusterId === null ? [] : listCluster(db, idea.clusterId, idea.id),
-      readClock(db),
-      within(db, today),
-    ]);
+  const [history, attachments, clock, isWithin] = await Promise.all([
+    readHistory(db, idea),
+    attachedFiles(db, FILE_OWNER, [String(idea.id)]),
+    readClock(db),
+    within(db, today),
+  ]);
+  const { steps, answers, milestones, extensions, assignments, similar } = history;
   const name = (body: number, at: Date) => bodyName(db, body, dayOf(at), today);
   const cooperating = assignments.filter((one) => one.role === 'cooperating');
   const concern = concerned(idea, cooperating.map((one) => one.bodyId));

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
 import type { Outcome, State } from '../rules/states.ts';
 
@@ -78,14 +78,14 @@ export type StepRow = {
 };
 
 /** The timeline, oldest first. */
-export async function listSteps(db: Db, ideaId: number): Promise<StepRow[]> {
-  const { rows } = await sql<StepRow>`
+const stepsOf = (ideaId: number) => sql<StepRow>`
     select id, at, kind, from_state as "fromState", to_state as "toState", body_id as "bodyId",
       person_id as "personId", by_author as "byAuthor", reason, text, public, data,
       encode(ledger_leaf, 'hex') as "ledgerLeaf"
-    from ideas.step where idea_id = ${ideaId} order by id`.execute(db);
-  return rows;
-}
+    from ideas.step where idea_id = ${ideaId} order by id`;
+
+export const listSteps = async (db: Db, ideaId: number): Promise<StepRow[]> =>
+  (await stepsOf(ideaId).execute(db)).rows;
 
 export type AnswerRow = {
   id: number;
@@ -101,14 +101,14 @@ export type AnswerRow = {
   publishedAt: Date | null;
 };
 
-export async function listAnswers(db: Db, ideaId: number): Promise<AnswerRow[]> {
-  const { rows } = await sql<AnswerRow>`
+const answersOf = (ideaId: number) => sql<AnswerRow>`
     select id, body_id as "bodyId", outcome, text, status, drafted_by as "draftedBy", drafted_at as "draftedAt",
       return_note as "returnNote", signer_name as "signerName", signer_title as "signerTitle",
       published_at as "publishedAt"
-    from ideas.answer where idea_id = ${ideaId} order by id`.execute(db);
-  return rows;
-}
+    from ideas.answer where idea_id = ${ideaId} order by id`;
+
+export const listAnswers = async (db: Db, ideaId: number): Promise<AnswerRow[]> =>
+  (await answersOf(ideaId).execute(db)).rows;
 
 export type MilestoneRow = {
   id: number;
@@ -119,31 +119,31 @@ export type MilestoneRow = {
   note: string | null;
 };
 
-export async function listMilestones(db: Db, ideaId: number): Promise<MilestoneRow[]> {
-  const { rows } = await sql<MilestoneRow>`
+const milestonesOf = (ideaId: number) => sql<MilestoneRow>`
     select id, answer_id as "answerId", title, due_on as "dueOn", done_on as "doneOn", note
-    from ideas.milestone where idea_id = ${ideaId} order by due_on, id`.execute(db);
-  return rows;
-}
+    from ideas.milestone where idea_id = ${ideaId} order by due_on, id`;
+
+export const listMilestones = async (db: Db, ideaId: number): Promise<MilestoneRow[]> =>
+  (await milestonesOf(ideaId).execute(db)).rows;
 
 export type ExtensionRow = { at: Date; bodyId: number; fromDue: string; toDue: string; reason: string };
 
-export async function listExtensions(db: Db, ideaId: number): Promise<ExtensionRow[]> {
-  const { rows } = await sql<ExtensionRow>`
+const extensionsOf = (ideaId: number) => sql<ExtensionRow>`
     select at, body_id as "bodyId", from_due as "fromDue", to_due as "toDue", reason
-    from ideas.extension where idea_id = ${ideaId} order by id`.execute(db);
-  return rows;
-}
+    from ideas.extension where idea_id = ${ideaId} order by id`;
+
+export const listExtensions = async (db: Db, ideaId: number): Promise<ExtensionRow[]> =>
+  (await extensionsOf(ideaId).execute(db)).rows;
 
 export type AssignmentRow = { bodyId: number; role: 'lead' | 'cooperating'; since: Date };
 
 /** Bodies at work on it now, the lead first. */
-export async function listAssignments(db: Db, ideaId: number): Promise<AssignmentRow[]> {
-  const { rows } = await sql<AssignmentRow>`
+const assignmentsOf = (ideaId: number) => sql<AssignmentRow>`
     select body_id as "bodyId", role, since from ideas.assignment
-    where idea_id = ${ideaId} and until is null order by role = 'cooperating', since`.execute(db);
-  return rows;
-}
+    where idea_id = ${ideaId} and until is null order by role = 'cooperating', since`;
+
+export const listAssignments = async (db: Db, ideaId: number): Promise<AssignmentRow[]> =>
+  (await assignmentsOf(ideaId).execute(db)).rows;
 
 export type MessageRow = { id: number; at: Date; byAuthor: boolean; bodyId: number | null; text: string };
 
@@ -163,16 +163,43 @@ export async function listPauses(db: Db, ideaId: number): Promise<PauseRow[]> {
   return rows;
 }
 
+export type SimilarRow = { id: number; title: string; state: State; supporters: number };
+
 /** Other published ideas of the same cluster, most supported first. */
-export async function listCluster(
-  db: Db,
-  clusterId: number,
-  except: number,
-): Promise<{ id: number; title: string; state: State; supporters: number }[]> {
-  const { rows } = await sql<{ id: number; title: string; state: State; supporters: number }>`
+const similarTo = (clusterId: number | null, except: number) => sql<SimilarRow>`
     select id, title, state, supporters from ideas.published
-    where cluster_id = ${clusterId} and id <> ${except} order by supporters desc, id limit 20`.execute(db);
-  return rows;
+    where cluster_id = ${clusterId} and id <> ${except} order by supporters desc, id limit 20`;
+
+export type History = {
+  steps: StepRow[];
+  answers: AnswerRow[];
+  milestones: MilestoneRow[];
+  extensions: ExtensionRow[];
+  assignments: AssignmentRow[];
+  similar: SimilarRow[];
+};
+
+/** All that has happened to an idea in one round trip: six cost the page 1.5 ms of CPU more (bench `idea-page`). */
+export async function readHistory(db: Db, { id, clusterId }: Pick<IdeaRow, 'id' | 'clusterId'>): Promise<History> {
+  const list = (query: RawBuilder<unknown>) => sql`(select coalesce(jsonb_agg(row), '[]') from (${query}) as row)`;
+  const { rows } = await sql<History>`
+    select ${list(stepsOf(id))} as steps, ${list(answersOf(id))} as answers, ${list(milestonesOf(id))} as milestones,
+      ${list(extensionsOf(id))} as extensions, ${list(assignmentsOf(id))} as assignments,
+      ${list(similarTo(clusterId, id))} as similar`.execute(db);
+  const { steps, answers, milestones, extensions, assignments, similar } = rows[0] as History;
+  // JSON has no instants.
+  return {
+    steps: steps.map((step) => ({ ...step, at: new Date(step.at) })),
+    answers: answers.map((answer) => ({
+      ...answer,
+      draftedAt: new Date(answer.draftedAt),
+      publishedAt: answer.publishedAt && new Date(answer.publishedAt),
+    })),
+    milestones,
+    extensions: extensions.map((extension) => ({ ...extension, at: new Date(extension.at) })),
+    assignments: assignments.map((assignment) => ({ ...assignment, since: new Date(assignment.since) })),
+    similar,
+  };
 }
 
 type Change = Partial<
