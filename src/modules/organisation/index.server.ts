@@ -1,5 +1,5 @@
 import type { Manifest } from '#platform/manifest.ts';
-import { loadBodies } from './actions.server.ts';
+import { loadBodies } from './actions/bodies.server.ts';
 
 export {
   ancestors,
@@ -23,8 +23,8 @@ export {
   within,
   type BodyEntry,
   type IsWithin,
-} from './actions.server.ts';
-export type { BodyLabel, BodyTree, BodyVersion } from './rules.ts';
+} from './actions/bodies.server.ts';
+export type { BodyLabel, BodyTree, BodyVersion } from './rules/bodies.ts';
 
 export const manifest: Manifest = {
   /**

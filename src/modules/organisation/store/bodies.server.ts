@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import type { BodyEvent, BodyVersion } from './rules.ts';
+import type { BodyEvent, BodyVersion } from '../rules/bodies.ts';
 
 export type SeedBody = {
   id: number;

@@ -20,9 +20,9 @@ import {
   type BodyLabel,
   type BodyTree,
   type BodyVersion,
-} from './rules.ts';
-import bodiesOfSeed from './seed/bodies.json' with { type: 'json' };
-import eventsOfSeed from './seed/events.json' with { type: 'json' };
+} from '../rules/bodies.ts';
+import bodiesOfSeed from '../seed/bodies.json' with { type: 'json' };
+import eventsOfSeed from '../seed/events.json' with { type: 'json' };
 import {
   changeBody,
   insertBodies,
@@ -33,7 +33,7 @@ import {
   readVersions,
   replaceSeed,
   type BodyChange,
-} from './store.server.ts';
+} from '../store/bodies.server.ts';
 
 /** True when `body` is `ancestor` or lies anywhere below it. */
 export type IsWithin = (body: number, ancestor: number) => boolean;

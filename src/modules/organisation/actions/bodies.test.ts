@@ -19,7 +19,7 @@ import {
   parentOf,
   presentBodies,
   within,
-} from './index.server.ts';
+} from '../index.server.ts';
 
 const TODAY = '2026-11-23';
 const THANH_UY = 100;
