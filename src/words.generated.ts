@@ -1363,6 +1363,12 @@ declare module '#platform/words/translate.ts' {
     'people.desk.role.translator': Record<string, never>;
     'people.desk.role.reporter': Record<string, never>;
     'people.desk.role.secretary': Record<string, never>;
+    'people.prove.title': Record<string, never>;
+    'people.prove.lead': { minutes: number };
+    'people.prove.submit': Record<string, never>;
+    'people.prove.failed': Record<string, never>;
+    'people.problem.proof.missing': Record<string, never>;
+    'people.problem.proof.wrong': Record<string, never>;
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };

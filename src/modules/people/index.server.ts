@@ -25,9 +25,11 @@ export {
   type Person,
   type Role,
 } from './rules/roles.ts';
+export { needsProof, PROOF_MINUTES } from './rules/factors.ts';
 export { SESSION_HOURS } from './rules/sign-in.ts';
 export { hasSessionCookie, sessionCookieName, sessionCookieNames } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';
+export { prove } from './actions/prove.server.ts';
 export { createPerson, grantRole, revokeRole, setPassword } from './actions/persons.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';
 export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actions/command-line.server.ts';

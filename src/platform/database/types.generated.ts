@@ -523,6 +523,16 @@ export interface OrganisationRevision {
   one: Generated<boolean>;
 }
 
+export interface PeopleAttempt {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  guesses: Generated<number>;
+  key_hash: Buffer;
+  kind: string;
+  person_id: string | null;
+  value: Generated<Json>;
+}
+
 export interface PeopleCredential {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
@@ -531,6 +541,18 @@ export interface PeopleCredential {
   provider: string;
   subject: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface PeoplePasskey {
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: Generated<number>;
+  last_used_at: Timestamp | null;
+  name: string;
+  person_id: string;
+  public_key: Buffer;
+  transports: Generated<string[]>;
 }
 
 export interface PeoplePerson {
@@ -543,6 +565,14 @@ export interface PeoplePerson {
   sample: Generated<boolean>;
   sign_in_name: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface PeopleRecoveryCode {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  id: Generated<number>;
+  person_id: string;
+  used_at: Timestamp | null;
 }
 
 export interface PeopleRoleGrant {
@@ -561,10 +591,21 @@ export interface PeopleRoleGrant {
 export interface PeopleSession {
   created_at: Timestamp;
   expires_at: Timestamp;
+  factor: Generated<string>;
   id: Generated<string>;
   person_id: string;
+  proven_at: Generated<Timestamp | null>;
+  strong: Generated<boolean>;
   token: string;
   updated_at: Timestamp;
+}
+
+export interface PeopleTotp {
+  confirmed_at: Timestamp | null;
+  created_at: Timestamp;
+  last_step: Generated<number>;
+  person_id: string;
+  secret: Buffer;
 }
 
 export interface PeopleVerification {
@@ -694,10 +735,14 @@ export interface Database {
   "organisation.body_event": OrganisationBodyEvent;
   "organisation.body_version": OrganisationBodyVersion;
   "organisation.revision": OrganisationRevision;
+  "people.attempt": PeopleAttempt;
   "people.credential": PeopleCredential;
+  "people.passkey": PeoplePasskey;
   "people.person": PeoplePerson;
+  "people.recovery_code": PeopleRecoveryCode;
   "people.role_grant": PeopleRoleGrant;
   "people.session": PeopleSession;
+  "people.totp": PeopleTotp;
   "people.verification": PeopleVerification;
   "places.place": PlacesPlace;
   "places.place_event": PlacesPlaceEvent;

@@ -1,15 +1,28 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import type { Person } from '#modules/people/index.server.ts';
+import { needsProof, type Person } from '#modules/people/index.server.ts';
 import type { Failed, Result } from '#platform/result.ts';
 
 /** At the desk everybody has signed in; who has not does so first and comes back to the same page. */
 export function signedIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): { actor: Person; now: Date } {
   const { actor, now, t } = locals;
   if (actor.kind === 'person') return { actor, now };
-  // `?/step` names an action; the page behind it is where to come back to.
+  redirect(303, `${t.href('/sign-in')}?next=${encodeURIComponent(pageOf(url))}`);
+}
+
+/**
+ * Like `signedIn`, for what asks for a fresh proof of who one is (exports, roles, publishing): whoever gave none in the
+ * last minutes is led to `/me/prove` and comes back to the same page.
+ */
+export function proven(event: Pick<RequestEvent, 'locals' | 'url'>): { actor: Person; now: Date } {
+  const person = signedIn(event);
+  if (!needsProof(person.actor, person.now)) return person;
+  redirect(303, `${event.locals.t.href('/me/prove')}?next=${encodeURIComponent(pageOf(event.url))}`);
+}
+
+/** `?/step` names an action; the page behind it is where to come back to. */
+function pageOf(url: URL): string {
   const query = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
-  const back = url.pathname + (query.length > 0 ? `?${new URLSearchParams(query)}` : '');
-  redirect(303, `${t.href('/sign-in')}?next=${encodeURIComponent(back)}`);
+  return url.pathname + (query.length > 0 ? `?${new URLSearchParams(query)}` : '');
 }
 
 const statuses: Record<string, number> = {

@@ -1,3 +1,4 @@
+import type { Instant } from '#platform/clock.ts';
 import { holds, type IsWithin } from '#platform/policy.ts';
 
 export { holds, type IsWithin } from '#platform/policy.ts';
@@ -24,7 +25,14 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 export type Grant = { role: Role; bodyId: number };
-export type Person = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
+export type Person = {
+  kind: 'person';
+  personId: string;
+  name: string;
+  grants: readonly Grant[];
+  /** When the person last proved in this session who they are; see `needsProof`. */
+  provenAt?: Instant | null;
+};
 export type Actor = { kind: 'anonymous' } | Person;
 
 export const anonymous: Actor = { kind: 'anonymous' };

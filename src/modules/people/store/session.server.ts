@@ -13,16 +13,22 @@ export const grantsToday = (day: Day) => sql<Grant[]>`coalesce((
 ), '[]')`;
 
 export type SignedIn = { personId: string; name: string; grants: Grant[] };
+export type InSession = SignedIn & { provenAt: Instant | null };
 
 /**
  * Who a session token belongs to and what they may do now: one query, so that a revoked role stops at once.
  */
-export async function sessionPerson(db: Db, token: string, now: Instant): Promise<SignedIn | undefined> {
-  const { rows } = await sql<SignedIn>`
-    select p.id as "personId", p.full_name as name, ${grantsToday(dayOf(now))} as grants
+export async function sessionPerson(db: Db, token: string, now: Instant): Promise<InSession | undefined> {
+  const { rows } = await sql<InSession>`
+    select p.id as "personId", p.full_name as name, s.proven_at as "provenAt", ${grantsToday(dayOf(now))} as grants
     from people.session s join people.person p on p.id = s.person_id
     where s.token = ${token} and s.expires_at > ${now} and p.closed_at is null`.execute(db);
   return rows[0];
+}
+
+/** Notes that the person of this session has just proved who they are. */
+export async function markProven(db: Db, token: string, now: Instant): Promise<void> {
+  await db.updateTable('people.session').set({ proven_at: now }).where('token', '=', token).execute();
 }
 
 export async function deleteExpiredSessions(db: Db, now: Instant): Promise<number> {
