@@ -6,6 +6,7 @@ import { planBodies, type BodyPlan, type BodySaid, type Parent } from '../rules/
 import { changeImport, lockImport } from '../store/import.server.ts';
 import { judgeRows, nextRows, type StagedRow } from '../store/import-row.server.ts';
 import type { Applying } from './apply.server.ts';
+import { asHouse } from './ground.server.ts';
 import { importScope } from './scope.server.ts';
 
 /** Twenty thousand bodies enter in one transaction: a tree is whole or it is not. */
@@ -14,7 +15,7 @@ const MOST = 20_000;
 /** All of it. @returns whether there may be more: never */
 export async function applyBodies(applying: Applying): Promise<false> {
   const { db, it, now } = applying;
-  await db.transaction().execute(async (tx) => {
+  await asHouse(db, 'apply', async (tx) => {
     const current = await lockImport(tx, it.id);
     if (current?.state !== 'applying') return;
     const outcomes = ['new', 'changed', 'unchanged'] as const;

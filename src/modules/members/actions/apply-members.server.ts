@@ -6,6 +6,7 @@ import { judgeRows, nextRows, type StagedRow } from '../store/import-row.server.
 import { membersByCode } from '../store/member.server.ts';
 import type { Applying } from './apply.server.ts';
 import { rowContext } from './check-members.server.ts';
+import { asHouse } from './ground.server.ts';
 import { importScope } from './scope.server.ts';
 import { writeMembers } from './write.server.ts';
 
@@ -16,7 +17,7 @@ export async function applyMembers(applying: Applying): Promise<boolean> {
   const { db, it, now, readers } = applying;
   const scope = await importScope(db, it.body, it.asOf);
   const context = { asOf: it.asOf, allowed: (body: number) => scope.allowed.has(body) };
-  return db.transaction().execute(async (tx) => {
+  return asHouse(db, 'apply', async (tx) => {
     const current = await lockImport(tx, it.id);
     if (current?.state !== 'applying') return false;
     const { position } = current;

@@ -8,13 +8,13 @@ import { ancestors } from '#modules/organisation/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import type { Import, Mapping } from '../rules/import.ts';
 import { keeperRoles } from '../rules/permissions.ts';
 import { changeImport, deleteFile, findImport, lockImport } from '../store/import.server.ts';
 import type { RowReaders } from './check.server.ts';
 import { applyBodies } from './apply-bodies.server.ts';
 import { applyMembers } from './apply-members.server.ts';
+import { asHouse, type Ground } from './ground.server.ts';
 
 export type Applying = {
   db: Db;
@@ -25,15 +25,16 @@ export type Applying = {
 
 /** Goes on where an earlier run stopped; two runs at once take turns and do nothing twice. */
 export async function applyImport(
-  { db }: Pick<Runtime, 'db'>,
+  { db }: Ground,
   id: number,
   { now, readers }: { now: () => Instant; readers: RowReaders },
 ): Promise<void> {
   for (;;) {
-    const it = await findImport(db, id);
+    const it = await asHouse(db, 'apply', (tx) => findImport(tx, id));
     if (it?.state !== 'applying' || !it.mapping) return;
     if (!(await stillKeeps(db, it, now()))) {
-      await changeImport(db, id, { state: 'checked', refusal: { code: 'import.rightGone' } }, now());
+      const refused = { state: 'checked', refusal: { code: 'import.rightGone' } } as const;
+      await asHouse(db, 'apply', (tx) => changeImport(tx, id, refused, now()));
       return;
     }
     const applying: Applying = { db, it: { ...it, mapping: it.mapping }, readers, now };
@@ -52,7 +53,7 @@ async function stillKeeps(db: Db, it: Import, now: Instant): Promise<boolean> {
 }
 
 async function finish(db: Db, id: number, now: Instant): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await asHouse(db, 'apply', async (tx) => {
     const it = await lockImport(tx, id);
     if (it?.state !== 'applying') return;
     await changeImport(tx, id, { state: 'done', outline: null, finishedAt: now }, now);

@@ -3,6 +3,7 @@ import { dayOf } from '#platform/clock.ts';
 import { planBodies, type BodyPlan, type BodySaid } from '../rules/plan-bodies.ts';
 import { judgeRows, nextRows, type JudgedRow } from '../store/import-row.server.ts';
 import { converted, type Checking } from './check.server.ts';
+import { asHouse } from './ground.server.ts';
 import { importScope } from './scope.server.ts';
 
 /** A province has 3,000 branches, the country 300,000; all of a list lie in memory at once. */
@@ -11,7 +12,8 @@ const MOST = 20_000;
 export async function judgeBodies(checking: Checking): Promise<void> {
   const { db, it, readers, now } = checking;
   const scope = await importScope(db, it.body, it.asOf);
-  const staged = await nextRows(db, it.id, { position: it.mapping.headingRow, limit: MOST });
+  const whole = { position: it.mapping.headingRow, limit: MOST };
+  const staged = await asHouse(db, 'check', (tx) => nextRows(tx, it.id, whole));
   const rows = new Map<number, JudgedRow>();
   const said: BodySaid[] = [];
   for (const each of staged) {
@@ -30,8 +32,10 @@ export async function judgeBodies(checking: Checking): Promise<void> {
   const all = [...rows.values()];
   for (let at = 0; at < all.length; at += 1_000) {
     const some = all.slice(at, at + 1_000);
-    await judgeRows(db, it.id, some);
-    await checking.progress(some.length);
+    await asHouse(db, 'check', async (tx) => {
+      await judgeRows(tx, it.id, some);
+      await checking.progress(tx, some.length);
+    });
   }
 }
 

@@ -1,11 +1,13 @@
 /** What each row of a list of members would do. */
 import { dayOf } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
 import type { MemberRow, RowContext } from '../input/member-row.ts';
-import { BATCH_ROWS, type Finding } from '../rules/import.ts';
+import { BATCH_ROWS, type Finding, type Import } from '../rules/import.ts';
 import { judgeRepeated, planMember, type MemberKnown, type SaidInRow } from '../rules/plan.ts';
 import { judgeRows, nextRows, repeatedCodes, type JudgedRow, type StagedRow } from '../store/import-row.server.ts';
 import { membersByCode } from '../store/member.server.ts';
 import { converted, type Checking } from './check.server.ts';
+import { asHouse } from './ground.server.ts';
 import { importScope, type ImportScope } from './scope.server.ts';
 
 /** Rows that bear a code more than once wait until all have been read. */
@@ -16,10 +18,10 @@ const ROWS = BATCH_ROWS;
 export async function judgeMembers(checking: Checking): Promise<void> {
   const { db, it } = checking;
   const scope = await importScope(db, it.body, it.asOf);
-  const repeated = await repeatedCodes(db, it.id);
+  const repeated = await asHouse(db, 'check', (tx) => repeatedCodes(tx, it.id));
   const waiting = new Map<string, Waiting[]>();
   for (let position = it.mapping.headingRow; ; ) {
-    const rows = await nextRows(db, it.id, { position, limit: ROWS });
+    const rows = await asHouse(db, 'check', (tx) => nextRows(tx, it.id, { position, limit: ROWS }));
     if (rows.length === 0) break;
     position = rows.at(-1)!.number;
     const alone: Waiting[] = [];
@@ -29,9 +31,11 @@ export async function judgeMembers(checking: Checking): Promise<void> {
       if (!repeated.has(said.code)) alone.push({ row, said });
       else waiting.set(said.code, [...(waiting.get(said.code) ?? []), { row, said }]);
     }
-    await plan(alone, checking, scope);
-    await judgeRows(db, it.id, judged.map(({ row }) => row));
-    await checking.progress(rows.length);
+    await asHouse(db, 'check', async (tx) => {
+      await plan(tx, alone, { it, scope });
+      await judgeRows(tx, it.id, judged.map(({ row }) => row));
+      await checking.progress(tx, rows.length);
+    });
   }
   await judgeWaiting([...waiting.values()], checking, scope);
 }
@@ -53,8 +57,8 @@ function read(staged: StagedRow, checking: Checking, scope: ImportScope): { row:
 }
 
 /** Writes outcome and findings into the rows. */
-async function plan(rows: readonly Waiting[], { db, it }: Checking, scope: ImportScope): Promise<void> {
-  const known: Map<string, MemberKnown> = await membersByCode(db, rows.map(({ said }) => said.code), { lock: false });
+async function plan(tx: Db, rows: readonly Waiting[], { it, scope }: { it: Import; scope: ImportScope }): Promise<void> {
+  const known: Map<string, MemberKnown> = await membersByCode(tx, rows.map(({ said }) => said.code), { lock: false });
   const context = { asOf: it.asOf, allowed: (body: number) => scope.allowed.has(body) };
   for (const { row, said } of rows) {
     const planned = planMember(known.get(said.code), said, context);
@@ -88,7 +92,10 @@ async function judgeWaiting(groups: readonly Waiting[][], checking: Checking, sc
         }
       }
     }
-    await plan(rows, checking, scope);
-    await judgeRows(checking.db, checking.it.id, some.flat().map(({ row }) => row));
+    const { it } = checking;
+    await asHouse(checking.db, 'check', async (tx) => {
+      await plan(tx, rows, { it, scope });
+      await judgeRows(tx, it.id, some.flat().map(({ row }) => row));
+    });
   }
 }

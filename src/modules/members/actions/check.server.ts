@@ -2,7 +2,6 @@
 import type { Day, Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { plain } from '#platform/spreadsheet/neutral.ts';
 import { readRows } from '#platform/spreadsheet/read.server.ts';
 import type { SheetRow } from '#platform/spreadsheet/sheet.ts';
@@ -17,6 +16,7 @@ import { changeImport, findImport, readFile } from '../store/import.server.ts';
 import { countOutcomes, deleteRows, insertRows, type JudgedRow, type StagedRow } from '../store/import-row.server.ts';
 import { judgeBodies } from './check-bodies.server.ts';
 import { judgeMembers } from './check-members.server.ts';
+import { asHouse, type Ground } from './ground.server.ts';
 
 /** How the cells of a row are read; the door hands it to the jobs. */
 export type RowReaders = {
@@ -34,25 +34,26 @@ export type Checking = {
   convert: Convert;
   now: Instant;
   /** Rows judged since the last time: kept for the progress page. */
-  progress(rows: number): Promise<void>;
+  progress(tx: Db, rows: number): Promise<void>;
 };
 
 type Staged = { evidence: Evidence; counts: Counts } | { refusal: Import['refusal'] };
 
 /** Runs from the start whenever it is run: a killed worker's dry run is done again. */
 export async function checkImport(
-  { db }: Pick<Runtime, 'db'>,
+  { db }: Ground,
   id: number,
   { now, readers }: { now: () => Instant; readers: RowReaders },
 ): Promise<void> {
-  const it = await findImport(db, id);
+  const it = await asHouse(db, 'check', (tx) => findImport(tx, id));
   if (it?.state !== 'checking' || !it.mapping) return;
-  const file = await readFile(db, id);
+  const file = await asHouse(db, 'check', (tx) => readFile(tx, id));
   const staged = file
     ? await stageRows(db, { ...it, mapping: it.mapping }, file, now)
     : { refusal: { code: 'import.fileGone' } };
   if ('refusal' in staged) {
-    await changeImport(db, id, { state: 'refused', refusal: staged.refusal, finishedAt: now() }, now());
+    const { refusal } = staged;
+    await asHouse(db, 'check', (tx) => changeImport(tx, id, { state: 'refused', refusal, finishedAt: now() }, now()));
     return;
   }
   const { counts } = staged;
@@ -63,14 +64,14 @@ export async function checkImport(
     counts,
     convert: converter(staged.evidence),
     now: now(),
-    async progress(rows) {
+    async progress(tx, rows) {
       counts.judged = (counts.judged ?? 0) + rows;
-      await changeImport(db, id, { counts }, now());
+      await changeImport(tx, id, { counts }, now());
     },
   };
   await (it.kind === 'members' ? judgeMembers(checking) : judgeBodies(checking));
-  const { outcomes, partly } = await countOutcomes(db, id);
-  await db.transaction().execute(async (tx) => {
+  await asHouse(db, 'check', async (tx) => {
+    const { outcomes, partly } = await countOutcomes(tx, id);
     const told = { ...counts, ...Object.fromEntries(outcomes), partly };
     await changeImport(tx, id, { state: 'checked', counts: told, position: 0 }, now());
     await emit(tx, 'members.importChecked', { id });
@@ -87,7 +88,7 @@ async function stageRows(
   const columns = readColumns(mapping);
   const evidence: Evidence = new Map();
   const counts: Counts = { rows: 0, read: 0, hidden: 0 };
-  await deleteRows(db, id);
+  await asHouse(db, 'check', (tx) => deleteRows(tx, id));
   let first = true;
   const wanted = { sheet: mapping.sheet, columns: columns.map(({ column }) => column) };
   const read = await readRows(file, wanted, async (batch) => {
@@ -96,8 +97,11 @@ async function stageRows(
     if (rows.length > 0) first = false;
     counts.read = (counts.read ?? 0) + rows.length;
     counts.hidden = (counts.hidden ?? 0) + rows.filter((row) => row.hidden).length;
-    await insertRows(db, id, rows.map((row) => stage(row, columns, evidence)));
-    await changeImport(db, id, { counts }, now());
+    const staged = rows.map((row) => stage(row, columns, evidence));
+    await asHouse(db, 'check', async (tx) => {
+      await insertRows(tx, id, staged);
+      await changeImport(tx, id, { counts }, now());
+    });
   });
   counts.rows = counts.read ?? 0;
   if (read.ok) return { evidence, counts };

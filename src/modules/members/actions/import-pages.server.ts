@@ -4,7 +4,6 @@ import { namesOf } from '#modules/people/index.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { columnName } from '#platform/spreadsheet/cells.ts';
 import type { Outline } from '#platform/spreadsheet/sheet.ts';
 import type { Translate } from '#platform/words/translate.ts';
@@ -16,11 +15,11 @@ import { PAGE, rowFilters, type RowFilter } from '../rules/list.ts';
 import { applyingImport, hasMarkedCopy, listImports, readMarkedCopy, readMemory, readOutlineOf } from '../store/import.server.ts';
 import { listRows, type StagedRow } from '../store/import-row.server.ts';
 import { findingText } from './findings.server.ts';
+import { asHouse, asOfficer, type Ground } from './ground.server.ts';
 import { importFor, isSilent, type Officer } from './import.server.ts';
 import { bestSheet, columnsOf, headingOf } from './outline.server.ts';
 import { partOf, rootsOf, type Keeper } from './scope.server.ts';
 
-type Ground = Pick<Runtime, 'db'>;
 export type ImportItem = Pick<Import, 'id' | 'kind' | 'state' | 'fileName' | 'counts' | 'startedAt' | 'asOf'> & {
   body: string;
   by: string;
@@ -51,7 +50,8 @@ export async function readImports({ db }: Ground, page: number, officer: Keeper)
   if (roots.length === 0) return problem('forbidden');
   const [tree, today] = [await bodyTree(db), dayOf(officer.now)];
   const bodies = roots.flatMap((root) => partOf(tree, root.id, today));
-  const { imports, total } = await listImports(db, { bodies, limit: PAGE, offset: (page - 1) * PAGE });
+  const part = { bodies, limit: PAGE, offset: (page - 1) * PAGE };
+  const { imports, total } = await asOfficer(db, officer, (tx) => listImports(tx, part));
   const names = roots.map(({ id, name }) => ({ id, name }));
   return ok({ items: await present(db, imports), total, page, roots: names });
 }
@@ -102,15 +102,19 @@ export type ImportPage = {
 export type ImportQuery = { mapping: MappingQuery; rows: { filter: RowFilter | null; page: number }; remap: boolean; t: Translate };
 
 /** One import, whatever state it is in. Problems: `import.missing`, `forbidden`. */
-export async function readImportPage({ db }: Ground, id: number, query: ImportQuery, officer: Officer): Promise<Result<ImportPage>> {
-  const found = await importFor(db, id, officer);
-  if (!found.ok) return found;
-  const it = found.value;
+export function readImportPage({ db }: Ground, id: number, query: ImportQuery, officer: Officer): Promise<Result<ImportPage>> {
+  return asOfficer(db, officer, async (tx) => {
+    const found = await importFor(tx, id, officer);
+    return found.ok ? ok(await presentImport(tx, found.value, query, officer)) : found;
+  });
+}
+
+async function presentImport(db: Db, it: Import, query: ImportQuery, officer: Officer): Promise<ImportPage> {
   const [item] = await present(db, [it]);
   const { refusal, progressAt, finishedAt, body } = it;
   const mapping = it.state === 'mapping' || (it.state === 'checked' && query.remap);
-  const busy = it.state === 'checked' ? await applyingImport(db) : undefined;
-  return ok({
+  const busy = it.state === 'checked' ? await asHouse(db, 'one import at a time', applyingImport) : undefined;
+  return {
     it: { ...item!, refusal, progressAt, finishedAt, bodyId: body },
     working: isWorking(it.state),
     silent: isSilent(it, officer.now),
@@ -120,9 +124,9 @@ export async function readImportPage({ db }: Ground, id: number, query: ImportQu
     left: (it.mapping?.columns ?? []).flatMap(({ label, field, sensitive }) =>
       field === null && label !== '' && !isCounter(label) ? [{ label, sensitive }] : [],
     ),
-    marked: await hasMarkedCopy(db, id),
+    marked: await hasMarkedCopy(db, it.id),
     busy: busy ? { by: (await namesOf(db, [busy.startedBy])).get(busy.startedBy) ?? '–', since: busy.startedAt } : null,
-  });
+  };
 }
 
 async function readMappingPage(db: Db, it: Import, query: MappingQuery): Promise<MappingPage | null> {
@@ -196,9 +200,11 @@ function presentRow(row: StagedRow, it: Import, columns: ReadonlyMap<Field, stri
 }
 
 /** The marked copy. Problems: `import.missing`, `forbidden`, `import.notMarked`: there is none (yet). */
-export async function markedCopyOf({ db }: Ground, id: number, officer: Officer): Promise<Result<Uint8Array>> {
-  const found = await importFor(db, id, officer);
-  if (!found.ok) return found;
-  const content = await readMarkedCopy(db, id);
-  return content ? ok(content) : problem('import.notMarked');
+export function markedCopyOf({ db }: Ground, id: number, officer: Officer): Promise<Result<Uint8Array>> {
+  return asOfficer(db, officer, async (tx) => {
+    const found = await importFor(tx, id, officer);
+    if (!found.ok) return found;
+    const content = await readMarkedCopy(tx, id);
+    return content ? ok(content) : problem('import.notMarked');
+  });
 }

@@ -1,10 +1,9 @@
 import type { Result } from '#platform/result.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import type { MappingSaid } from '../input/import.ts';
 import type { ImportKind } from '../rules/fields.ts';
+import type { Ground } from './ground.server.ts';
 import { beginApplying, cancelImport, importFor, mapImport, resumeImport, type Officer } from './import.server.ts';
 
-type Ground = Pick<Runtime, 'db'>;
 type Step = (ground: Ground, id: number, officer: Officer, form: FormData) => Promise<Result<number>>;
 
 /** Buttons on the page of an import that need nothing else said, by the name of their form action. */

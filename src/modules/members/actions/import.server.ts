@@ -5,7 +5,6 @@ import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import { inspectSheet } from '#platform/spreadsheet/read.server.ts';
 import type { MappingSaid, Upload } from '../input/import.ts';
@@ -23,10 +22,10 @@ import {
   remember,
 } from '../store/import.server.ts';
 import { deleteRows } from '../store/import-row.server.ts';
+import { asHouse, asOfficer, type Ground } from './ground.server.ts';
 import { columnsOf, headingOf } from './outline.server.ts';
-import { keeps } from './scope.server.ts';
+import { keeps, keepsAny } from './scope.server.ts';
 
-type Ground = Pick<Runtime, 'db'>;
 export type Officer = { actor: Actor; now: Instant };
 
 /**
@@ -39,7 +38,7 @@ export async function startImport({ db }: Ground, upload: Upload, { actor, now }
   const content = new Uint8Array(await upload.file.arrayBuffer());
   const inspected = inspectSheet(content);
   if (!inspected.ok) return failed(...inspected.problems.map((each) => ({ ...each, field: 'file' })));
-  const id = await db.transaction().execute(async (tx) => {
+  const id = await asOfficer(db, { actor, now }, async (tx) => {
     const { kind, body, asOf } = upload;
     const it = { kind, body, asOf, fileName: plainName(upload.file.name), content, startedBy: actor.personId };
     const started = await insertImport(tx, it, now);
@@ -54,11 +53,12 @@ const plainName = (name: string): string =>
   normaliseLine(name.replace(/^.*[/\\]/, '')).slice(0, MAX_FILE_NAME) || 'danh-sach';
 const MAX_FILE_NAME = 200;
 
-/** The import, when this officer may see it. Problems: `import.missing`, `forbidden`. */
+/** The import, when this officer may see it. Problems: `import.missing`, `forbidden`: keeps no list at all. */
 export async function importFor(db: Db, id: number, officer: Officer): Promise<Result<Import>> {
-  const it = await findImport(db, id);
-  if (!it) return problem('import.missing');
-  return (await keeps(db, it.body, officer)) ? ok(it) : problem('forbidden');
+  if (!keepsAny(officer.actor)) return problem('forbidden');
+  const it = await asOfficer(db, officer, (tx) => findImport(tx, id));
+  // Of somebody else's list not even that there is one is told.
+  return it && (await keeps(db, it.body, officer)) ? ok(it) : problem('import.missing');
 }
 
 /** One step of an officer, under the lock of the import. */
@@ -70,7 +70,7 @@ async function step<T>(
 ): Promise<Result<T>> {
   const seen = await importFor(db, id, officer);
   if (!seen.ok) return seen;
-  return db.transaction().execute(async (tx) => {
+  return asOfficer(db, officer, async (tx) => {
     const it = await lockImport(tx, id);
     return it ? take(tx, it) : problem('import.missing');
   });
@@ -116,7 +116,7 @@ export async function beginApplying({ db }: Ground, id: number, officer: Officer
     return await step(db, id, officer, async (tx, it) => {
       if (it.state !== 'checked') return problem('import.step');
       if ((it.counts.new ?? 0) + (it.counts.changed ?? 0) === 0) return problem('import.nothing');
-      if (await applyingImport(tx)) return problem('import.busy');
+      if (await asHouse(tx, 'one import at a time', () => applyingImport(tx))) return problem('import.busy');
       const counts = { ...it.counts, applied: 0, refused: 0 };
       await changeImport(tx, id, { state: 'applying', position: 0, counts, refusal: null }, officer.now);
       await emit(tx, 'members.importApplying', { id });

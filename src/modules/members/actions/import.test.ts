@@ -146,13 +146,13 @@ describe('the way of an import', () => {
   it('is of those who keep the body: every step, every page', async () => {
     const id = await start(list);
     const nobody = { actor: { kind: 'anonymous' } as const, now: NOW };
-    for (const officer of [runtime.other, nobody]) {
+    for (const [officer, code] of [[runtime.other, 'import.missing'], [nobody, 'forbidden']] as const) {
       const steps = { ...importSteps, map: mappingStep(readMapping) };
       for (const [step, take] of Object.entries(steps)) {
-        expect([step, await take(runtime, id, officer, new FormData())]).toEqual([step, { ok: false, problems: [{ code: 'forbidden' }] }]);
+        expect([step, await take(runtime, id, officer, new FormData())]).toEqual([step, { ok: false, problems: [{ code }] }]);
       }
-      expect(await readImportPage(runtime, id, query, officer)).toMatchObject({ problems: [{ code: 'forbidden' }] });
-      expect(await markedCopyOf(runtime, id, officer)).toMatchObject({ problems: [{ code: 'forbidden' }] });
+      expect(await readImportPage(runtime, id, query, officer)).toMatchObject({ problems: [{ code }] });
+      expect(await markedCopyOf(runtime, id, officer)).toMatchObject({ problems: [{ code }] });
       expect(await startImport(runtime, upload(list), officer)).toMatchObject({ problems: [{ code: 'forbidden' }] });
     }
     expect(await readImports(runtime, 1, nobody)).toMatchObject({ problems: [{ code: 'forbidden' }] });

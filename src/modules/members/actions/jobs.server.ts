@@ -3,6 +3,7 @@ import { KEEP_FILE_DAYS, KEEP_ROWS_DAYS } from '../rules/import.ts';
 import { forgetImports } from '../store/import-row.server.ts';
 import { applyImport } from './apply.server.ts';
 import { checkImport, type RowReaders } from './check.server.ts';
+import { asHouse } from './ground.server.ts';
 import { markImport } from './marked.server.ts';
 import { readImport } from './outline.server.ts';
 
@@ -38,7 +39,7 @@ export const importJobs = (readers: RowReaders): readonly Job[] => [
     run: async ({ db }) => {
       const now = clock();
       const limits = { filesBefore: before(now, KEEP_FILE_DAYS), rowsBefore: before(now, KEEP_ROWS_DAYS), now };
-      await db.transaction().execute((tx) => forgetImports(tx, limits));
+      await asHouse(db, 'forget', (tx) => forgetImports(tx, limits));
     },
   },
 ];

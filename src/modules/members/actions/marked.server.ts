@@ -1,5 +1,4 @@
 /** The marked copy: the imported columns where they stand in the original, with what is wrong. */
-import type { Runtime } from '#platform/runtime.server.ts';
 import type { MarkedCell, MarkedRow } from '#platform/spreadsheet/marked.ts';
 import { writeMarked } from '#platform/spreadsheet/mark.server.ts';
 import { translator, type Translate } from '#platform/words/translate.ts';
@@ -7,12 +6,13 @@ import { readColumns, type Finding, type Import, type MappedColumn, type Mapping
 import { findImport, writeMarkedCopy } from '../store/import.server.ts';
 import { nextRows, type StagedRow } from '../store/import-row.server.ts';
 import { findingText } from './findings.server.ts';
+import { asHouse, type Ground } from './ground.server.ts';
 
 const ROWS = 500;
 
 /** Runs after a dry run that found something. Officers who correct lists work in Vietnamese. */
-export async function markImport({ db }: Pick<Runtime, 'db'>, id: number): Promise<void> {
-  const it = await findImport(db, id);
+export async function markImport({ db }: Ground, id: number): Promise<void> {
+  const it = await asHouse(db, 'mark', (tx) => findImport(tx, id));
   if (!it?.mapping || !['checked', 'applying', 'done'].includes(it.state)) return;
   if (!it.counts.problem && !it.counts.partly) return;
   const { mapping } = it;
@@ -22,14 +22,15 @@ export async function markImport({ db }: Pick<Runtime, 'db'>, id: number): Promi
   const batches = async function* (): AsyncGenerator<MarkedRow[]> {
     yield [headings(mapping, last, t)];
     for (let position = 0; ; ) {
-      const rows = await nextRows(db, id, { position, limit: ROWS });
+      const rows = await asHouse(db, 'mark', (tx) => nextRows(tx, id, { position, limit: ROWS }));
       if (rows.length === 0) return;
       position = rows.at(-1)!.number;
       yield rows.map((row) => mark(row, shape));
     }
   };
   const order = { sheet: t('members.desk.import.marked.sheet'), author: 'Cầu Nối', widths: widths(mapping, last) };
-  await writeMarkedCopy(db, id, await writeMarked(order, batches()));
+  const content = await writeMarked(order, batches());
+  await asHouse(db, 'mark', (tx) => writeMarkedCopy(tx, id, content));
 }
 
 type Shape = { columns: readonly MappedColumn[]; last: number; t: Translate; kind: Import['kind'] };

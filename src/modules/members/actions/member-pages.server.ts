@@ -1,18 +1,18 @@
 /** What the pages about members show. */
-import { bodyName, bodyTree, type BodyTree } from '#modules/organisation/index.server.ts';
+import { bodyName, bodyTree, type BodyTree, type BodyVersion } from '#modules/organisation/index.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ancestorsAt, childrenAt, nearestVersion, versionAt } from '#platform/dated/tree.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { compareVi } from '#platform/text/collation.ts';
 import { fold } from '#platform/text/fold.ts';
 import { PAGE, type MemberQuery } from '../rules/list.ts';
 import type { Exemption, Membership } from '../rules/membership.ts';
 import { covers, membershipAt } from '../rules/membership.ts';
-import { countByBody, countExempt, countMatching, findMember, listMembers } from '../store/member.server.ts';
-import { keptBy } from './member.server.ts';
-import { importScope, keeps, partOf, rootsOf, type Keeper } from './scope.server.ts';
+import { countByBody, countExempt, countMatching, listMembers, seesMember } from '../store/member.server.ts';
+import { asOfficer, type Ground } from './ground.server.ts';
+import { keptBy, wholeMember } from './member.server.ts';
+import { importScope, keeps, keepsAny, partOf, rootsOf, seenRootsOf, sees, seesAny, type Keeper } from './scope.server.ts';
 
 export type BodyLink = { id: number; name: string };
 export type MemberItem = { id: number; code: string; fullName: string; body: string; since: Day; exempt: string | null };
@@ -35,14 +35,25 @@ export type MemberList = {
   exempt: number;
   items: MemberItem[];
   total: number;
+  /** The reader may change the lists, not only look. */
+  keeps: boolean;
 };
 
 /** Members of a body on a day, and how many are where below it. Problem `forbidden`. */
-export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQuery, officer: Keeper): Promise<Result<MemberList>> {
-  const today = dayOf(officer.now);
-  const roots = await rootsOf(db, officer);
+export async function readMemberList({ db }: Ground, query: MemberQuery, officer: Keeper): Promise<Result<MemberList>> {
+  const roots = await seenRootsOf(db, officer);
   const id = query.body ?? roots[0]?.id;
-  if (id === undefined || !(await keeps(db, id, officer))) return problem('forbidden');
+  if (id === undefined || !(await sees(db, id, officer))) return problem('forbidden');
+  return ok(await asOfficer(db, officer, (tx) => presentList(tx, { id, roots }, query, officer)));
+}
+
+async function presentList(
+  db: Db,
+  { id, roots }: { id: number; roots: BodyVersion[] },
+  query: MemberQuery,
+  officer: Keeper,
+): Promise<MemberList> {
+  const today = dayOf(officer.now);
   const day = query.day ?? today;
   const tree = await bodyTree(db);
   const existed = versionAt(tree, id, day) !== undefined;
@@ -62,7 +73,7 @@ export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQ
   const top = roots.map((root) => root.id);
   const above = ancestorsAt(tree, id, day);
   const kept = above.slice(0, above.findLastIndex((each) => top.includes(each)) + 1).toReversed();
-  return ok({
+  return {
     query,
     day,
     today,
@@ -79,7 +90,8 @@ export async function readMemberList({ db }: Pick<Runtime, 'db'>, query: MemberQ
     exempt,
     items: rows.map((row) => ({ ...row, body: versionAt(tree, row.body, day)?.name ?? '' })),
     total,
-  });
+    keeps: await keeps(db, id, officer),
+  };
 }
 
 const linkTo = (tree: BodyTree, id: number, day: Day): BodyLink[] => {
@@ -103,15 +115,17 @@ export type MemberPage = {
   history: (Membership & { bodyName: string })[];
   exemptions: Exemption[];
   today: Day;
+  /** The reader may change them, not only look. */
+  keeps: boolean;
 };
 
-/** One member with the whole history. Problems: `member.missing`, `forbidden`. */
-export async function readMemberPage({ db }: Pick<Runtime, 'db'>, id: number, officer: Keeper): Promise<Result<MemberPage>> {
-  const member = await findMember(db, id);
-  if (!member) return problem('member.missing');
+/** One member with the whole history. Problems: `member.missing`, `forbidden`: sees no list at all. */
+export async function readMemberPage({ db }: Ground, id: number, officer: Keeper): Promise<Result<MemberPage>> {
+  if (!seesAny(officer.actor)) return problem('forbidden');
+  const member = await asOfficer(db, officer, async (tx) => ((await seesMember(tx, id)) ? wholeMember(tx, id) : undefined));
   const today = dayOf(officer.now);
-  const keeper = keptBy(member, today);
-  if (keeper === undefined || !(await keeps(db, keeper, officer))) return problem('forbidden');
+  const keeper = member && keptBy(member, today);
+  if (!member || keeper === undefined || !(await sees(db, keeper, officer))) return problem('member.missing');
   const { history, exemptions, ...rest } = member;
   const named = await Promise.all(history.map(async (each) => ({ ...each, bodyName: await bodyName(db, each.body, each.from, today) })));
   const current = membershipAt(named, today) as (typeof named)[number] | undefined;
@@ -122,6 +136,7 @@ export async function readMemberPage({ db }: Pick<Runtime, 'db'>, id: number, of
     history: named.toReversed(),
     exemptions: exemptions.toReversed(),
     today,
+    keeps: await keeps(db, keeper, officer),
   });
 }
 
@@ -146,11 +161,11 @@ const MOST_SUGGESTED = 12;
 
 /** The form that adds somebody, with the body it was opened from. Problem `forbidden` for who keeps no list. */
 export async function readAddPage(
-  { db }: Pick<Runtime, 'db'>,
+  { db }: Ground,
   asked: string | null,
   officer: Keeper,
 ): Promise<Result<{ body: BodyLink | null; today: Day }>> {
-  if ((await rootsOf(db, officer)).length === 0) return problem('forbidden');
+  if (!keepsAny(officer.actor)) return problem('forbidden');
   const today = dayOf(officer.now);
   const id = /^[1-9]\d{0,8}$/.test(asked ?? '') ? Number(asked) : 0;
   const version = versionAt(await bodyTree(db), id, today);

@@ -1,10 +1,9 @@
 import type { Result } from '#platform/result.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import type { MemberForms, Typed } from '../input/member.ts';
+import type { Ground } from './ground.server.ts';
 import { correctMember, exemptMember, leaveMember, moveMember } from './member.server.ts';
 import type { Keeper } from './scope.server.ts';
 
-type Ground = Pick<Runtime, 'db'>;
 type Take<K extends keyof MemberForms> = (
   ground: Ground,
   id: number,

@@ -5,33 +5,42 @@ import type { Db } from '#platform/database/client.ts';
 import { versionAt } from '#platform/dated/tree.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import type { BodyText, MemberForms } from '../input/member.ts';
 import { exempt, leave, membershipAt, place } from '../rules/membership.ts';
 import type { MemberKnown } from '../rules/plan.ts';
-import { lockMember, membersByCode, type MemberHistory } from '../store/member.server.ts';
-import { importScope, keeps, rootsOf, type Keeper } from './scope.server.ts';
+import { findMember, lockMember, membersByCode, type MemberHistory } from '../store/member.server.ts';
+import { asHouse, asOfficer, type Ground } from './ground.server.ts';
+import { importScope, keeps, keepsAny, rootsOf, type Keeper } from './scope.server.ts';
 import { writeMembers } from './write.server.ts';
 
-type Ground = Pick<Runtime, 'db'>;
 type Officer = Keeper;
 
 /** The body that keeps a member: where they are on that day, else where they last were. */
 export const keptBy = (member: Pick<MemberHistory, 'history'>, day: Day): number | undefined =>
   (membershipAt(member.history, day) ?? member.history.at(-1))?.body;
 
-/** One change under the lock of the member. Problems: `member.missing`, `forbidden`, and those of `take`. */
+/**
+ * Everything about a member whom the asker may see: times in bodies of others too, or a change could not be fitted in.
+ * Undefined for whom they may not.
+ */
+export const wholeMember = (tx: Db, id: number): Promise<MemberHistory | undefined> =>
+  asHouse(tx, 'the whole history of one member', () => findMember(tx, id));
+
+/**
+ * One change under the lock of the member. Problems: `forbidden`: keeps no list at all; `member.missing`: nor is it
+ * told that somebody else keeps them; and those of `take`.
+ */
 async function change(
   { db }: Ground,
   id: number,
   officer: Officer,
   take: (tx: Db, member: MemberHistory) => Promise<Result<MemberKnown>>,
 ): Promise<Result<number>> {
-  return db.transaction().execute(async (tx) => {
-    const member = await lockMember(tx, id);
-    if (!member) return problem('member.missing');
-    const body = keptBy(member, dayOf(officer.now));
-    if (body === undefined || !(await keeps(tx, body, officer))) return problem('forbidden');
+  if (!keepsAny(officer.actor)) return problem('forbidden');
+  return asOfficer(db, officer, async (tx) => {
+    const member = (await lockMember(tx, id)) ? await wholeMember(tx, id) : undefined;
+    const body = member && keptBy(member, dayOf(officer.now));
+    if (!member || body === undefined || !(await keeps(tx, body, officer))) return problem('member.missing');
     const after = await take(tx, member);
     if (!after.ok) return after;
     await writeMembers(tx, new Map([[member.code, member]]), [after.value], authorOf(officer));
@@ -99,13 +108,14 @@ export function correctMember(ground: Ground, id: number, said: MemberForms['cor
 
 /** Enters one person. Problems: `forbidden`, `code.taken`, as `bodyOf`, `day.future`. */
 export async function addMember({ db }: Ground, said: MemberForms['add'], officer: Officer): Promise<Result<number>> {
-  if ((await rootsOf(db, officer)).length === 0) return problem('forbidden');
+  if (!keepsAny(officer.actor)) return problem('forbidden');
   if (said.from > dayOf(officer.now)) return fieldProblem('from', 'day.future', { day: said.from });
   const body = await bodyOf(db, said.body, said.from, officer);
   if (!body.ok) return body;
   const { code, fullName, phone, email, from } = said;
-  return db.transaction().execute(async (tx) => {
-    if ((await membersByCode(tx, [code], { lock: true })).size > 0) return fieldProblem('code', 'code.taken');
+  return asOfficer(db, officer, async (tx) => {
+    const taken = await asHouse(tx, 'a code of anybody', () => membersByCode(tx, [code], { lock: true }));
+    if (taken.size > 0) return fieldProblem('code', 'code.taken');
     const placed = place([], { body: body.value, from, until: null, asOf: from });
     if (!placed.ok) return placed;
     const member = { id: null, code, fullName, phone, email, history: placed.value.history, exemptions: [] };

@@ -9,6 +9,7 @@ import { manifest } from '../index.server.ts';
 import { memberCount, memberCounts } from './counts.server.ts';
 import { addMember, correctMember, exemptMember, leaveMember, moveMember } from './member.server.ts';
 import { readMemberList, readMemberPage, suggestBodies } from './member-pages.server.ts';
+import type { MemberQuery } from '../rules/list.ts';
 import { importScope } from './scope.server.ts';
 import { keeper, membersRuntime, must, NOW, OTHER_WARD, TODAY, WARD, type Members } from './testing.ts';
 
@@ -24,8 +25,8 @@ const add = async (fullName: string, branch = 0, from = '2026-01-01') => {
   const said = { code: `DV-${count}`, fullName, phone: null, email: null, from, body: { id: runtime.branches[branch]!, text: '' } };
   return must(await addMember(runtime, said, runtime.officer));
 };
-const query = { body: null, day: null, q: '', below: null, page: 1 };
-const list = async (more: Partial<typeof query> & { body?: number | null; day?: string | null; below?: boolean | null } = {}) =>
+const query: MemberQuery = { body: null, day: null, q: '', below: null, page: 1 };
+const list = async (more: Partial<MemberQuery> = {}) =>
   must(await readMemberList(runtime, { ...query, ...more }, runtime.officer));
 const page = async (id: number) => must(await readMemberPage(runtime, id, runtime.officer));
 const codes = (result: { ok: boolean; problems?: { code: string }[] }) => result.problems?.map(({ code }) => code) ?? [];
@@ -81,18 +82,18 @@ describe('a member', () => {
     const top = await keeper(runtime, 100);
     const nobody = { actor: { kind: 'anonymous' } as const, now: NOW };
     const on = { on: '2026-10-01' };
-    for (const officer of [runtime.other, nobody]) {
-      expect(codes(await readMemberPage(runtime, id, officer))).toEqual(['forbidden']);
-      expect(codes(await leaveMember(runtime, id, on, officer))).toEqual(['forbidden']);
-      expect(codes(await moveMember(runtime, id, { body: { id: runtime.foreign, text: '' }, ...on }, officer))).toEqual(['forbidden']);
-      expect(codes(await exemptMember(runtime, id, { from: TODAY, until: null, reason: 'x' }, officer))).toEqual(['forbidden']);
-      expect(codes(await correctMember(runtime, id, { fullName: 'X', phone: null, email: null }, officer))).toEqual(['forbidden']);
+    for (const [officer, code] of [[runtime.other, 'member.missing'], [nobody, 'forbidden']] as const) {
+      expect(codes(await readMemberPage(runtime, id, officer))).toEqual([code]);
+      expect(codes(await leaveMember(runtime, id, on, officer))).toEqual([code]);
+      expect(codes(await moveMember(runtime, id, { body: { id: runtime.foreign, text: '' }, ...on }, officer))).toEqual([code]);
+      expect(codes(await exemptMember(runtime, id, { from: TODAY, until: null, reason: 'x' }, officer))).toEqual([code]);
+      expect(codes(await correctMember(runtime, id, { fullName: 'X', phone: null, email: null }, officer))).toEqual([code]);
       expect(codes(await readMemberList(runtime, { ...query, body: runtime.branches[0]! }, officer))).toEqual(['forbidden']);
     }
     // Into a body of somebody else, not even from one's own.
     expect(await moveMember(runtime, id, { body: { id: runtime.foreign, text: '' }, ...on }, runtime.officer)).toMatchObject({ problems: [{ code: 'body.outside' }] });
     must(await moveMember(runtime, id, { body: { id: runtime.foreign, text: '' }, ...on }, top));
-    expect(codes(await readMemberPage(runtime, id, runtime.officer))).toEqual(['forbidden']);
+    expect(codes(await readMemberPage(runtime, id, runtime.officer))).toEqual(['member.missing']);
     expect(must(await readMemberPage(runtime, id, runtime.other)).now?.id).toBe(runtime.foreign);
     expect(await suggestBodies(runtime.db, 'khu pho 1', nobody)).toEqual([]);
     expect((await suggestBodies(runtime.db, 'khu pho 1', runtime.officer)).map(({ id: found }) => found)).toEqual([runtime.branches[0]]);

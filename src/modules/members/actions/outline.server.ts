@@ -1,11 +1,11 @@
 /** What a file contains, as the page that maps its columns needs it. */
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { readOutline } from '#platform/spreadsheet/read.server.ts';
 import type { Outline, SheetOutline } from '#platform/spreadsheet/sheet.ts';
 import type { Field, ImportKind } from '../rules/fields.ts';
 import { findHeading, guessColumns, headingAt, type ColumnGuess, type Heading } from '../rules/heading.ts';
+import { asHouse, type Ground } from './ground.server.ts';
 import { changeImport, deleteFile, findImport, readFile } from '../store/import.server.ts';
 
 /** The headings of a sheet: where an officer says, else where they look like some, else in its first row. */
@@ -62,10 +62,10 @@ const SHOWN_BELOW = 8;
 const SHOWN_UNKNOWN = 25;
 
 /** The job behind an upload. Runs again without harm. */
-export async function readImport({ db }: Pick<Runtime, 'db'>, id: number, now: () => Instant): Promise<void> {
-  const it = await findImport(db, id);
+export async function readImport({ db }: Ground, id: number, now: () => Instant): Promise<void> {
+  const it = await asHouse(db, 'read', (tx) => findImport(tx, id));
   if (it?.state !== 'reading') return;
-  const file = await readFile(db, id);
+  const file = await asHouse(db, 'read', (tx) => readFile(tx, id));
   const outline = file ? await readOutline(file) : undefined;
   if (outline?.ok) {
     await changeWhileReading(db, id, { state: 'mapping', outline: withoutSensitive(it.kind, outline.value) }, now());
@@ -74,12 +74,12 @@ export async function readImport({ db }: Pick<Runtime, 'db'>, id: number, now: (
   const refusal = outline?.problems[0] ?? { code: 'import.fileGone' };
   const { code, values } = refusal;
   await changeWhileReading(db, id, { state: 'refused', refusal: values ? { code, values } : { code }, finishedAt: now() }, now());
-  await deleteFile(db, id);
+  await asHouse(db, 'read', (tx) => deleteFile(tx, id));
 }
 
 /** The officer may have called it off meanwhile. */
 async function changeWhileReading(db: Db, id: number, change: Parameters<typeof changeImport>[2], now: Instant): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await asHouse(db, 'read', async (tx) => {
     const it = await findImport(tx, id);
     if (it?.state === 'reading') await changeImport(tx, id, change, now);
   });

@@ -5,21 +5,37 @@ import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { activeAt, descendantsAt, versionAt } from '#platform/dated/tree.ts';
 import { bodyFinder, type BodyFinder } from '../rules/lookup.ts';
-import { keptRoots, mayKeep } from '../rules/permissions.ts';
+import { keptRoots, mayKeep, maySee, seenRoots } from '../rules/permissions.ts';
 import type { BodyNow } from '../rules/plan-bodies.ts';
 
 export type Keeper = { actor: Actor; now: Instant };
+
+/** Does the actor keep any list at all? */
+export const keepsAny = (actor: Actor): boolean => keptRoots(actor).length > 0;
 
 /** May the actor keep the lists of that body today? */
 export async function keeps(db: Db, body: number, { actor, now }: Keeper): Promise<boolean> {
   return mayKeep(actor, body, await within(db, dayOf(now)));
 }
 
+/** May the actor see who belongs to that body today? */
+export async function sees(db: Db, body: number, { actor, now }: Keeper): Promise<boolean> {
+  return maySee(actor, body, await within(db, dayOf(now)));
+}
+
+/** Does the actor see any list at all? */
+export const seesAny = (actor: Actor): boolean => seenRoots(actor).length > 0;
+
 /** The bodies at the top of what the actor keeps, as they are today; one below another of them is left out. */
-export async function rootsOf(db: Db, { actor, now }: Keeper): Promise<BodyVersion[]> {
+export const rootsOf = (db: Db, keeper: Keeper): Promise<BodyVersion[]> => highest(db, keptRoots(keeper.actor), keeper.now);
+
+/** The same of what the actor sees. */
+export const seenRootsOf = (db: Db, keeper: Keeper): Promise<BodyVersion[]> =>
+  highest(db, seenRoots(keeper.actor), keeper.now);
+
+async function highest(db: Db, roots: readonly number[], now: Instant): Promise<BodyVersion[]> {
   const today = dayOf(now);
   const [tree, isWithin] = await Promise.all([bodyTree(db), within(db, today)]);
-  const roots = keptRoots(actor);
   return roots.flatMap((root) => {
     const covered = roots.some((other) => other !== root && isWithin(root, other));
     const body = versionAt(tree, root, today);

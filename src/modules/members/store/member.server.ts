@@ -29,10 +29,16 @@ export async function findMember(db: Db, id: number): Promise<MemberHistory | un
   return rows[0];
 }
 
-/** The same inside a transaction that will change it: nobody else changes it meanwhile. */
-export async function lockMember(tx: Db, id: number): Promise<MemberHistory | undefined> {
-  await sql`select from members.member where id = ${id} for update`.execute(tx);
-  return findMember(tx, id);
+/** Nobody else changes the member until the transaction ends. @returns whether there is one whom the asker may see */
+export async function lockMember(tx: Db, id: number): Promise<boolean> {
+  const { rows } = await sql`select from members.member where id = ${id} for update`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Is there one whom the asker may see? */
+export async function seesMember(db: Db, id: number): Promise<boolean> {
+  const { rows } = await sql`select from members.member where id = ${id}`.execute(db);
+  return rows.length > 0;
 }
 
 /** By code; unknown codes are missing. `lock`: nobody else changes them until the transaction ends. */

@@ -7,7 +7,7 @@ const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
   { key: 'appeals', path: '/desk/ideas?tab=appeals', roles: ['reviewer'] },
   { key: 'quarantine', path: '/desk/ideas?tab=quarantine', roles: ['legal'] },
   { key: 'answers', path: '/desk/answers', roles: ['answerer', 'reviewer'] },
-  { key: 'members', path: '/desk/members', roles: ['administrator', 'officer'] },
+  { key: 'members', path: '/desk/members', roles: ['administrator', 'officer', 'secretary'] },
 ];
 export const deskPlaces = (actor: Actor): DeskPlace[] =>
   desk.filter((place) => anyRole(actor, place.roles)).map(({ key, path }) => ({ key, path }));
