@@ -1,5 +1,6 @@
 import type { Manifest } from '#platform/manifest.ts';
 import { loadBodies } from './actions/bodies.server.ts';
+import { completeReach } from './actions/reach.server.ts';
 
 export {
   ancestors,
@@ -33,5 +34,6 @@ export const manifest: Manifest = {
    */
   async prepare({ db, config }) {
     if (config.sample !== 'none') await loadBodies(db);
+    await completeReach(db);
   },
 };

@@ -518,9 +518,24 @@ export interface OrganisationBodyVersion {
   valid: string;
 }
 
+export interface OrganisationReach {
+  ancestor_id: number;
+  body_id: number;
+  valid: string;
+}
+
 export interface OrganisationRevision {
   number: Generated<number>;
   one: Generated<boolean>;
+}
+
+export interface PeopleAbsence {
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  made_at: Timestamp;
+  person_id: string;
+  valid_from: string;
+  valid_to: string;
 }
 
 export interface PeopleAttempt {
@@ -543,6 +558,24 @@ export interface PeopleCredential {
   updated_at: Generated<Timestamp>;
 }
 
+export interface PeopleDelegation {
+  body_id: number;
+  delegate_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  grant_id: number;
+  id: Generated<number>;
+  made_at: Timestamp;
+  reason: string;
+  valid_from: string;
+  valid_to: string;
+}
+
+export interface PeopleEndedAccount {
+  closed_at: Timestamp | null;
+  person_id: string | null;
+}
+
 export interface PeoplePasskey {
   counter: number;
   created_at: Timestamp;
@@ -556,13 +589,18 @@ export interface PeoplePasskey {
 }
 
 export interface PeoplePerson {
+  body_id: number | null;
   closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_reason: string | null;
   created_at: Generated<Timestamp>;
+  created_by: string | null;
   email: string | null;
   email_confirmed: Generated<boolean>;
   full_name: string;
   id: Generated<string>;
   sample: Generated<boolean>;
+  search_key: Generated<string>;
   sign_in_name: string | null;
   updated_at: Generated<Timestamp>;
 }
@@ -667,6 +705,74 @@ export interface PlatformSeed {
   stamp: string;
 }
 
+export interface PrivacyConsent {
+  given_at: Timestamp;
+  id: Generated<number>;
+  person_id: string;
+  purpose: string;
+  version: number;
+  withdrawn_at: Timestamp | null;
+  wording_hash: string;
+}
+
+export interface PrivacyCopy {
+  content: Json;
+  made_at: Timestamp;
+  request_id: number;
+}
+
+export interface PrivacyNotice {
+  person_id: string;
+  shown_at: Timestamp;
+  wording_hash: string;
+}
+
+export interface PrivacyRemoval {
+  at: Timestamp;
+  before: Timestamp;
+  days: number;
+  id: Generated<number>;
+  removed: number;
+  rule: string;
+}
+
+export interface PrivacyRequest {
+  acknowledge_due: string;
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+  answer: string | null;
+  asked: Generated<Json>;
+  asked_at: Timestamp;
+  body_id: number | null;
+  calendar_version: number;
+  closed_at: Timestamp | null;
+  decided_by: string | null;
+  done_due: string;
+  id: Generated<number>;
+  kind: string;
+  language: Generated<string>;
+  not_before: Timestamp | null;
+  outcome: Generated<Json>;
+  person_id: string;
+  refusal: string | null;
+  state: Generated<string>;
+}
+
+export interface PrivacyRetention {
+  changed_at: Timestamp;
+  changed_by: string;
+  days: number;
+  reason: string;
+  rule: string;
+}
+
+export interface PrivacyWording {
+  hash: string;
+  language: string;
+  shown: string;
+  words_key: string;
+}
+
 export interface SearchDocument {
   audience: string;
   body: string;
@@ -734,9 +840,13 @@ export interface Database {
   "organisation.body": OrganisationBody;
   "organisation.body_event": OrganisationBodyEvent;
   "organisation.body_version": OrganisationBodyVersion;
+  "organisation.reach": OrganisationReach;
   "organisation.revision": OrganisationRevision;
+  "people.absence": PeopleAbsence;
   "people.attempt": PeopleAttempt;
   "people.credential": PeopleCredential;
+  "people.delegation": PeopleDelegation;
+  "people.ended_account": PeopleEndedAccount;
   "people.passkey": PeoplePasskey;
   "people.person": PeoplePerson;
   "people.recovery_code": PeopleRecoveryCode;
@@ -751,6 +861,13 @@ export interface Database {
   "platform.event": PlatformEvent;
   "platform.migration": PlatformMigration;
   "platform.seed": PlatformSeed;
+  "privacy.consent": PrivacyConsent;
+  "privacy.copy": PrivacyCopy;
+  "privacy.notice": PrivacyNotice;
+  "privacy.removal": PrivacyRemoval;
+  "privacy.request": PrivacyRequest;
+  "privacy.retention": PrivacyRetention;
+  "privacy.wording": PrivacyWording;
   "search.document": SearchDocument;
   "search.word": SearchWord;
 }

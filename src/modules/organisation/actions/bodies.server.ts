@@ -34,6 +34,8 @@ import {
   replaceSeed,
   type BodyChange,
 } from '../store/bodies.server.ts';
+import { lockBodies } from '../store/reach.server.ts';
+import { readTree, writeReach } from './reach.server.ts';
 
 /** True when `body` is `ancestor` or lies anywhere below it. */
 export type IsWithin = (body: number, ancestor: number) => boolean;
@@ -53,9 +55,11 @@ const bodyBook = readModel<{ tree: BodyTree; index: BodyIndex }>({
  */
 export async function loadBodies(db: Db): Promise<boolean> {
   const content = [bodiesOfSeed, eventsOfSeed];
-  const loaded = await loadSeed(db, 'organisation', content, (transaction) =>
-    replaceSeed(transaction, bodiesOfSeed, eventsOfSeed),
-  );
+  const loaded = await loadSeed(db, 'organisation', content, async (transaction) => {
+    await lockBodies(transaction);
+    await replaceSeed(transaction, bodiesOfSeed, eventsOfSeed);
+    await writeReach(transaction);
+  });
   if (loaded) bodyBook.forget(db);
   return loaded;
 }
@@ -156,9 +160,14 @@ export async function createBody(db: Db, draft: BodyDraft, today: Day): Promise<
   const parent = draft.parentSymbol === null ? null : await findBodyBySymbol(db, draft.parentSymbol, today);
   if (parent === undefined) return problem('body.parentUnknown');
   const { symbol, name, kind, basis } = draft;
-  const id = await db
-    .transaction()
-    .execute((tx) => insertBody(tx, { symbol, name: name.normalize('NFC'), kind, parent, place: null, from: today, basis }));
+  const id = await db.transaction().execute(async (tx) => {
+    await lockBodies(tx);
+    const entered = await insertBody(tx, {
+      symbol, name: name.normalize('NFC'), kind, parent, place: null, from: today, basis,
+    });
+    await writeReach(tx);
+    return entered;
+  });
   bodyBook.forget(db);
   return ok(id);
 }
@@ -179,6 +188,8 @@ export type BodyEntry = {
  */
 export async function enterBodies(tx: Db, entries: readonly BodyEntry[]): Promise<number[]> {
   const ids = new Map<number, number>();
+  if (entries.length === 0) return [];
+  await lockBodies(tx);
   const parentId = ({ parent }: BodyEntry) => ('id' in parent ? parent.id : ids.get(parent.entry));
   // Level by level: a parent has its id before anybody stands below it.
   while (ids.size < entries.length) {
@@ -192,12 +203,15 @@ export async function enterBodies(tx: Db, entries: readonly BodyEntry[]): Promis
     const entered = await insertBodies(tx, drafts);
     ready.forEach(([at], order) => ids.set(at, entered[order]!));
   }
+  await writeReach(tx);
   return entries.map((_, at) => ids.get(at)!);
 }
 
 /** Gives bodies another name, kind or parent from a day on, with the event that says so; as `enterBodies`. */
 export async function changeBodies(tx: Db, changes: readonly BodyChange[]): Promise<void> {
-  const tree = await bodyTree(tx);
+  if (changes.length === 0) return;
+  await lockBodies(tx);
+  const tree = await readTree(tx);
   for (const change of changes) {
     const before = versionAt(tree, change.id, change.on);
     await changeBody(tx, change);
@@ -207,6 +221,7 @@ export async function changeBodies(tx: Db, changes: readonly BodyChange[]): Prom
     if (before.parent !== change.parent) await insertEvent(tx, { ...told, kind: 'move' });
     if (before.name !== change.name) await insertEvent(tx, { ...told, kind: 'rename' });
   }
+  await writeReach(tx);
 }
 
 /** After the commit of what changed bodies: this process sees it at once. */

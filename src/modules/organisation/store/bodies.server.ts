@@ -100,11 +100,9 @@ export async function insertBody(tx: Db, body: NewBody): Promise<number> {
   return id;
 }
 
-/** `fullName` as the body signs; ids follow one another in the order given. */
+/** `fullName` as the body signs; ids follow one another in the order given. Under `lockBodies`: ids are given out. */
 export async function insertBodies(tx: Db, bodies: readonly (NewBody & { fullName: string })[]): Promise<number[]> {
   if (bodies.length === 0) return [];
-  // Two who enter bodies at once would give out the same ids.
-  await sql`select pg_advisory_xact_lock(hashtext('organisation.body'))`.execute(tx);
   const { rows } = await sql<{ id: number }>`
     insert into organisation.body (id)
     select (select greatest(coalesce(max(id), 0) + 1, ${LOCAL_FROM}::int) from organisation.body) + step
