@@ -2,7 +2,12 @@
  * Who acts, and the one question about power that every module asks. Roles are the people module's words; here they
  * are only names, so that the pure rules of any module can be asked without knowing that module.
  */
-export type Grant = { role: string; bodyId: number };
+export type Grant = {
+  role: string;
+  bodyId: number;
+  /** Whose role it is, when somebody else has handed it on for a time. */
+  onBehalfOf?: { personId: string; name: string };
+};
 export type ActingPerson = { kind: 'person'; personId: string; name: string; grants: readonly Grant[] };
 export type Acting = { kind: 'anonymous' } | ActingPerson;
 
@@ -15,3 +20,18 @@ export type IsWithin = (body: number, ancestor: number) => boolean;
  */
 export const holds = (actor: Acting, role: string, bodyId: number, isWithin: IsWithin): boolean =>
   actor.kind === 'person' && actor.grants.some((grant) => grant.role === role && isWithin(bodyId, grant.bodyId));
+
+/**
+ * In whose place the actor acts as one of these roles for that body; undefined when the role is their own, or when
+ * they have none.
+ */
+export function standsInFor(
+  actor: Acting,
+  roles: readonly string[],
+  bodyId: number,
+  isWithin: IsWithin,
+): Grant['onBehalfOf'] {
+  if (actor.kind !== 'person') return undefined;
+  const held = actor.grants.filter((grant) => roles.includes(grant.role) && isWithin(bodyId, grant.bodyId));
+  return held.some((grant) => !grant.onBehalfOf) ? undefined : held[0]?.onBehalfOf;
+}

@@ -151,7 +151,7 @@ describe('roles', () => {
       ['Điểu K’Rứ', LOW],
       ['Nguyễn Văn Ấn', TOP],
     ]);
-    expect(found[0]).toEqual({ personId: near.personId, name: 'Điểu K’Rứ', email: near.email, bodyId: LOW });
+    expect(found[0]).toEqual({ personId: near.personId, name: 'Điểu K’Rứ', email: near.email, bodyId: LOW, onBehalfOf: null });
     expect(await personsWithRole(database.db, 'moderator', [], now)).toEqual([]);
     expect(await nameOf(database.db, far.personId)).toBe('Nguyễn Văn Ấn');
     expect((await namesOf(database.db, [])).size).toBe(0);

@@ -24,7 +24,12 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-export type Grant = { role: Role; bodyId: number };
+export type Grant = {
+  role: Role;
+  bodyId: number;
+  /** Whose role it is, when it was handed on for a time. */
+  onBehalfOf?: { personId: string; name: string };
+};
 export type Person = {
   kind: 'person';
   personId: string;

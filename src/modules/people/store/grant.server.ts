@@ -60,11 +60,19 @@ export async function markRevoked(
   return Number(result.numUpdatedRows) === 1;
 }
 
-export type Holder = { personId: string; name: string; email: string | null; bodyId: number };
+export type Holder = {
+  personId: string;
+  name: string;
+  email: string | null;
+  bodyId: number;
+  /** Whose role it is, when the person stands in for somebody. */
+  onBehalfOf: string | null;
+};
 
 /**
- * Who holds the role now in one of these bodies. Give a body and everything above it, nearest first, and the
- * nearest holders come first; within a body by the order in which they were charged.
+ * Who holds the role now in one of these bodies, delegates included. Somebody who is away is left out while somebody
+ * who is there holds the same grant. Give a body and everything above it, nearest first, and the nearest holders come
+ * first; within a body by the order in which they were charged.
  */
 export async function personsWithRole(
   db: Db,
@@ -75,10 +83,18 @@ export async function personsWithRole(
   const day = dayOf(now);
   const bodies = [...bodyIds];
   const { rows } = await sql<Holder>`
-    select p.id as "personId", p.full_name as name, p.email, g.body_id as "bodyId"
-    from people.role_grant g join people.person p on p.id = g.person_id
-    where g.role = ${role} and g.body_id = any(${bodies}::int[])
-      and g.revoked_at is null and p.closed_at is null and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
-    order by array_position(${bodies}::int[], g.body_id), g.id`.execute(db);
+    with held as (
+      select p.id, p.full_name, p.email, c.body_id, c.grant_id, c.delegation_id, c.holder_name,
+        exists (
+          select from people.absence a where a.person_id = p.id and a.ended_at is null
+            and a.valid_from <= ${day}::date and a.valid_to >= ${day}::date
+        ) as away
+      from people.charge(${day}::date) c join people.person p on p.id = c.person_id
+      where c.role = ${role} and c.body_id = any(${bodies}::int[]) and p.closed_at is null
+    )
+    select id as "personId", full_name as name, email, body_id as "bodyId", holder_name as "onBehalfOf"
+    from held
+    where not away or not exists (select from held h where h.grant_id = held.grant_id and not h.away)
+    order by array_position(${bodies}::int[], body_id), grant_id, delegation_id nulls first`.execute(db);
   return rows;
 }

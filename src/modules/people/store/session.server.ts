@@ -5,11 +5,14 @@ import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Grant } from '../rules/roles.ts';
 
+/** Own roles first; one that was handed on says whose it is. */
 export const grantsToday = (day: Day) => sql<Grant[]>`coalesce((
-  select json_agg(json_build_object('role', g.role, 'bodyId', g.body_id) order by g.id)
-  from people.role_grant g
-  where g.person_id = p.id and g.revoked_at is null
-    and g.valid_from <= ${day} and (g.valid_to is null or g.valid_to >= ${day})
+  select json_agg(
+    case when c.holder_id is null then json_build_object('role', c.role, 'bodyId', c.body_id)
+    else json_build_object('role', c.role, 'bodyId', c.body_id,
+      'onBehalfOf', json_build_object('personId', c.holder_id, 'name', c.holder_name)) end
+    order by c.delegation_id nulls first, c.grant_id)
+  from people.charge(${day}::date) c where c.person_id = p.id
 ), '[]')`;
 
 export type SignedIn = { personId: string; name: string; grants: Grant[] };
