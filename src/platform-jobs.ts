@@ -2,7 +2,7 @@ import { sweep } from '#platform/files/files.server.ts';
 import type { Job } from '#platform/jobs/events.server.ts';
 import { ledgerJob } from '#platform/ledger/jobs.server.ts';
 import { removeExpired } from '#platform/limits/limits.server.ts';
-import { deliverJob, forgetMailJob } from '#platform/mail/jobs.server.ts';
+import { deliverJob } from '#platform/mail/jobs.server.ts';
 
 /** A form may stay open for a day between its upload and its sending. */
 const DAY_MS = 86_400_000;
@@ -20,4 +20,4 @@ const removeExpiredJob: Job = {
 };
 
 /** Work of the ground itself; the worker runs it beside the jobs of the modules. */
-export const platformJobs: readonly Job[] = [deliverJob, forgetMailJob, ledgerJob, sweepFilesJob, removeExpiredJob];
+export const platformJobs: readonly Job[] = [deliverJob, ledgerJob, sweepFilesJob, removeExpiredJob];

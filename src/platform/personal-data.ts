@@ -1,6 +1,7 @@
 import type { Instant } from './clock.ts';
 import type { Db } from './database/client.ts';
 import type { Json } from './ledger/canonical.ts';
+import type { Result } from './result.ts';
 
 /** Who a request for one's own data is about: a sign-in account. */
 export type DataSubject = { personId: string };
@@ -8,12 +9,22 @@ export type DataSubject = { personId: string };
 /** One kind of record that a module keeps about a person. `key` has words `<module>.personal.<key>` for screens. */
 export type PersonalRecords = {
   key: string;
-  /** Why it is kept and until when are words too: `<module>.personal.<key>.why`. */
+  /** What an erasure does with them; `reduced` and `kept` have words `<module>.personal.<key>.kept` that say why. */
+  onErase: 'erased' | 'reduced' | 'kept';
+  /** Fields that hold a code, with the prefix of its words: `{ role: 'people.desk.role' }`. */
+  codes?: Readonly<Record<string, string>>;
+  /**
+   * Why it is kept and until when are words too: `<module>.personal.<key>.why` and `.until`. Names of fields are
+   * `privacy.field.<field>`. Instants are ISO texts in UTC, days `YYYY-MM-DD`.
+   */
   records: readonly { readonly [field: string]: Json }[];
 };
 
 /** What became of each kind of record when a person asked to be erased: gone, or kept for a stated reason. */
 export type Erased = { key: string; erased: number; kept: number; reason?: string };
+
+/** What a person asked to have put right, and the right value, in the form that the field is stored in. */
+export type Correction = { field: 'name' | 'email' | 'phone'; value: string };
 
 /** A rule of keeping, as a module declares it; how long is data that an administrator edits. */
 export type RetentionRule = {
@@ -33,7 +44,22 @@ export type RetentionRule = {
 export type PersonalData = {
   /** Everything about the person, complete: what is not in here is not kept. */
   read(db: Db, subject: DataSubject): Promise<PersonalRecords[]>;
-  /** Erases what may be erased, inside the caller's transaction. */
-  erase(tx: Db, subject: DataSubject, now: Instant): Promise<Erased[]>;
+  /**
+   * Erases what may be erased, inside the caller's transaction. `signed`: acts in an official role bear the person's
+   * name somewhere, so the name itself stays.
+   */
+  erase(tx: Db, subject: DataSubject, now: Instant, signed: boolean): Promise<Erased[]>;
+  /** How many acts in an official role bear the person's name in the module. */
+  signed?(db: Db, subject: DataSubject): Promise<number>;
+  /**
+   * Puts a field right wherever the module keeps it, inside the caller's transaction. Problems at `right`.
+   * @returns in how many places
+   */
+  correct?(tx: Db, subject: DataSubject, correction: Correction, now: Instant): Promise<Result<number>>;
+  /**
+   * Every column `schema.table.column` that says who somebody is: those that `read` shows and `erase` deals with, and
+   * those left out, each with the reason. A test compares the list with the database.
+   */
+  columns: { covered: readonly string[]; leftOut?: Readonly<Record<string, string>> };
   retention?: readonly RetentionRule[];
 };

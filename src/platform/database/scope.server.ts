@@ -9,12 +9,14 @@ type Name = 'caunoi.person' | 'caunoi.system';
 
 async function inTheNameOf<T>(db: Db, name: Name, value: string, work: (tx: Db) => Promise<T>): Promise<T> {
   if (!db.isTransaction) return db.transaction().execute((tx) => inTheNameOf(tx, name, value, work));
-  await sql`select set_config(${name}, ${value}, true)`.execute(db);
+  const { rows } = await sql<{ before: string | null }>`
+    select current_setting(${name}, true) as before, set_config(${name}, ${value}, true)`.execute(db);
   try {
     return await work(db);
   } finally {
-    // A failed transaction takes no statement, and forgets the setting by itself.
-    await sql`select set_config(${name}, '', true)`.execute(db).catch(() => undefined);
+    // One name inside another of its kind ends with its own work. A failed transaction takes no statement, and forgets
+    // the setting by itself.
+    await sql`select set_config(${name}, ${rows[0]?.before ?? ''}, true)`.execute(db).catch(() => undefined);
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Db } from '../database/client.ts';
 import { emit, type Job } from '../jobs/events.server.ts';
 import type { Runtime } from '../runtime.server.ts';
-import { createMailTransport, deliverDue, forgetOld, type MailTransport } from './mail.server.ts';
+import { createMailTransport, deliverDue, type MailTransport } from './mail.server.ts';
 
 /** Says, in the caller's transaction, that mails wait in the outbox: they then leave within seconds of its commit. */
 export const announceMail = (tx: Db): Promise<void> => emit(tx, QUEUED, {});
@@ -26,8 +26,6 @@ export function mailTransport(runtime: Runtime): MailTransport {
 }
 
 const BATCH = 200;
-/** Address and words of a delivered message are of no more use after this; that it was sent stays in the log. */
-const KEEP_MS = 30 * 86_400_000;
 
 /** The schedule catches what was postponed, and what nobody announced. */
 export const deliverJob: Job = {
@@ -43,10 +41,4 @@ export const deliverJob: Job = {
       if (postponed > 0 || sent + failed < BATCH) return;
     }
   },
-};
-
-export const forgetMailJob: Job = {
-  name: 'mail.forget',
-  schedule: '20 3 * * *',
-  run: async ({ db }) => void (await forgetOld(db, new Date(Date.now() - KEEP_MS))),
 };

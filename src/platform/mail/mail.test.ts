@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await sql`truncate mail.message`.execute(database.db);
+  await sql`delete from mail.message`.execute(database.db);
   post = new Post();
   await post.open();
   transport = createMailTransport({ smtpUrl: `smtp://127.0.0.1:${post.port}`, from, folder: '/nowhere' });

@@ -98,12 +98,21 @@ export async function retryFailed(db: Db, now: Instant): Promise<number> {
 }
 
 /** Erases address and words of what was sent or has failed before that instant; key, state and times stay. */
-export async function forgetOld(db: Db, before: Instant): Promise<number> {
+export async function forgetOld(db: Db, before: Instant, limit = 1_000): Promise<number> {
   const { rows } = await sql`
     update mail.message set recipient = null, subject = null, body = null, unsubscribe_url = null
-    where state <> 'queued' and created_at < ${before} and recipient is not null
+    where id in (${oldMessages(before)} limit ${sql.lit(limit)})
     returning id`.execute(db);
   return rows.length;
+}
+
+const oldMessages = (before: Instant) => sql`
+  select id from mail.message where state <> 'queued' and created_at < ${before} and recipient is not null`;
+
+export async function countOld(db: Db, before: Instant): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (${oldMessages(before)}) as old`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /**
