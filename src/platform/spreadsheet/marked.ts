@@ -5,5 +5,3 @@ export type MarkedCell = { column: number; text: string; tone?: MarkTone; note?:
 export type MarkedRow = { number: number; heading?: boolean; cells: MarkedCell[] };
 
 export type MarkOrder = { sheet: string; author: string; widths: readonly number[] };
-export type MarkMessage = { rows: MarkedRow[] } | { end: true };
-export type MarkReply = { ready: true } | { content: Uint8Array };

@@ -1,4 +1,4 @@
-/** Reads a whole file in the thread it is called in; `read.server.ts` calls it in a thread of its own. */
+/** Reads a whole file in the process it is called in; `read.child.ts` is one of its own. */
 import { decodeText, delimiterOf, parseDelimited } from './delimited.ts';
 import { refuse } from './refused.ts';
 import { fillHead, type Outline, type SheetOutline, type SheetRow } from './sheet.ts';

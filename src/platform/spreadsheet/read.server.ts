@@ -1,21 +1,20 @@
-import { Worker } from 'node:worker_threads';
 import { createBoundedQueue } from '../limits/bounded-queue.ts';
 import { failed, ok, problem, type Failed, type Result } from '../result.ts';
+import { endOf, startChild, type Child } from './child.server.ts';
+import { LONGEST_LINE, type Message, type Order } from './message.ts';
 import { SheetRefused, type Refusal } from './refused.ts';
 import type { Outline, SheetRow } from './sheet.ts';
-import type { Message, Order } from './thread.ts';
 import { kindOf } from './zip.ts';
 
-/** Megabytes of heap for the thread: 40,000 rows of a provincial list need 60, whatever wants more is refused. */
+/** Megabytes of heap of the process: 40,000 rows of a provincial list need 60, whatever wants more is refused. */
 const HEAP_MB = 128;
-/** A province's list takes 3 s on one busy core; whatever takes longer than this is not a list. */
+/** A province's list takes 3 s on one busy core; whatever keeps us waiting longer than this is not a list. */
 const PATIENCE_MS = 90_000;
 
-/** One file at a time in a process: memory stays flat however many officers upload. */
+/** One file at a time: memory stays flat however many officers upload. */
 const reading = createBoundedQueue({ concurrency: 1, maxWaiting: 20, usualMs: 4_000 });
 
-/** Not a literal, so that a bundler leaves it alone: files are opened by jobs, and jobs run from the sources. */
-const THREAD = './read.worker.ts';
+export type ReadOptions = { signal?: AbortSignal };
 
 const toFailed = ({ code, values }: Refusal): Failed => problem(code, values);
 
@@ -29,10 +28,13 @@ export function inspectSheet(bytes: Uint8Array): Result<'xlsx' | 'csv'> {
   }
 }
 
-/** Opens the file in a thread of its own. Problems: `sheet.…` (see refused.ts), `limits.busy` {retryAfter}. */
-export async function readOutline(bytes: Uint8Array): Promise<Result<Outline>> {
+/**
+ * Opens the file in a process of its own. Problems: `sheet.…` (see refused.ts), `limits.busy` {retryAfter}.
+ * @throws the signal's reason when it ends the reading
+ */
+export async function readOutline(bytes: Uint8Array, { signal }: ReadOptions = {}): Promise<Result<Outline>> {
   let outline: Outline | undefined;
-  const read = await inThread({ what: 'outline', bytes }, async (message) => {
+  const read = await inChild({ what: 'outline' }, { bytes, signal }, async (message) => {
     if ('outline' in message) outline = message.outline;
   });
   if (!read.ok) return read;
@@ -45,53 +47,81 @@ export async function readOutline(bytes: Uint8Array): Promise<Result<Outline>> {
  */
 export async function readRows(
   bytes: Uint8Array,
-  { sheet, columns }: { sheet: number; columns: readonly number[] },
+  { sheet, columns, signal }: { sheet: number; columns: readonly number[] } & ReadOptions,
   take: (rows: SheetRow[]) => Promise<void>,
 ): Promise<Result<void>> {
-  return inThread({ what: 'rows', bytes, sheet, columns }, async (message) => {
+  let whole = false;
+  const read = await inChild({ what: 'rows', sheet, columns }, { bytes, signal }, async (message) => {
     if ('rows' in message) await take(message.rows);
+    else whole = 'end' in message;
   });
+  if (!read.ok) return read;
+  return whole ? ok(undefined) : problem('sheet.broken');
 }
 
-async function inThread(order: Order, take: (message: Message) => Promise<void>): Promise<Result<void>> {
-  const told = await reading.run(() => runThread(order, take));
+type Given = { bytes: Uint8Array; signal: AbortSignal | undefined };
+type Take = (message: Message) => Promise<void>;
+
+async function inChild(order: Order, given: Given, take: Take): Promise<Result<void>> {
+  const told = await reading.run(() => runChild(order, given, take));
   return told.ok ? told.value : failed(...told.problems);
 }
 
-function runThread(order: Order, take: (message: Message) => Promise<void>): Promise<Result<void>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Result<void>>();
-  const worker = new Worker(new URL(THREAD, import.meta.url), {
-    workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 8 },
-    // The thread gets nothing of this process: not its settings, not its secrets.
-    env: {},
-    stdin: false,
-  });
-  let settled = false;
-  const settle = (finish: () => void): void => {
-    if (settled) return;
-    settled = true;
-    clearTimeout(impatience);
-    worker.removeAllListeners('message');
-    void worker.terminate().then(finish, finish);
-  };
-  const impatience = setTimeout(() => settle(() => resolve(problem('sheet.heavy'))), PATIENCE_MS);
-  let queue = Promise.resolve();
-  worker.on('message', (message: Message) => {
-    queue = queue.then(async () => {
-      if ('refusal' in message) return settle(() => resolve(toFailed(message.refusal)));
+async function runChild(order: Order, { bytes, signal }: Given, take: Take): Promise<Result<void>> {
+  signal?.throwIfAborted();
+  const child = startChild('read.child.ts', { heapMegabytes: HEAP_MB, argument: order, signal });
+  const ended = endOf(child);
+  child.stdin.end(bytes);
+  try {
+    const refusal = await listen(child, take);
+    if (refusal) return toFailed(refusal);
+    const { code, signal: by } = await ended;
+    signal?.throwIfAborted();
+    // Out of memory: the engine gives up with SIGABRT. Any other death of the reader is the file's doing too.
+    return code === 0 ? ok(undefined) : problem(by === 'SIGABRT' ? 'sheet.heavy' : 'sheet.broken');
+  } finally {
+    child.kill('SIGKILL');
+    ended.catch(() => undefined);
+  }
+}
+
+/** Hands every message on, one after another. @returns what refuses the file; undefined when there was nothing */
+async function listen(child: Child, take: Take): Promise<Refusal | undefined> {
+  const patience = createPatience(child);
+  let line = '';
+  for await (const piece of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+    patience.stop();
+    const lines = `${line}${piece}`.split('\n');
+    line = lines.pop() ?? '';
+    if (line.length > LONGEST_LINE) return { code: 'sheet.heavy' };
+    for (const each of lines) {
+      const message = JSON.parse(each) as Message;
+      if ('refusal' in message) return message.refusal;
       await take(message);
-      if ('rows' in message) worker.postMessage('taken');
-      else settle(() => resolve(ok(undefined)));
-    });
-    queue.catch((error: unknown) => settle(() => reject(error as Error)));
-  });
-  worker.on('error', (error: NodeJS.ErrnoException) => {
-    const heavy = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    settle(() => (heavy ? resolve(problem('sheet.heavy')) : reject(error)));
-  });
-  // A thread that ends without a last word has lost its port; everything it said before is dealt with first.
-  const ended = () => settle(() => resolve(problem('sheet.broken')));
-  worker.on('exit', () => void queue.then(ended, ended));
-  return promise;
+    }
+    patience.start();
+  }
+  patience.stop();
+  return patience.gone() ? { code: 'sheet.heavy' } : undefined;
+}
+
+/** Counts only the time that we wait for the process, not the time that it waits for us. */
+function createPatience(child: Child) {
+  let left = PATIENCE_MS;
+  let since = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let gone = false;
+  const start = (): void => {
+    since = performance.now();
+    timer = setTimeout(() => {
+      gone = true;
+      child.kill('SIGKILL');
+    }, Math.max(left, 0));
+  };
+  const stop = (): void => {
+    clearTimeout(timer);
+    left -= performance.now() - since;
+  };
+  start();
+  return { start, stop, gone: () => gone };
 }

@@ -1,7 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inspectSheet, readOutline } from './read.server.ts';
+import { startChild, endOf } from './child.server.ts';
+import { inspectSheet, readOutline, readRows } from './read.server.ts';
 import { ZIP_LIMITS } from './zip.ts';
 
 type Part = { name: string; content: Buffer | string; claims?: number; flags?: number; offset?: number };
@@ -114,7 +115,7 @@ describe('before anything is opened', () => {
   });
 });
 
-describe('in the thread', () => {
+describe('in the process', () => {
   it('an entry that is larger than it says is a bomb', async () => {
     const lying = book({ ...sheetOf(row('An '.repeat(700_000))), claims: 50_000 });
     expect(refusal(lying)).toBe('xlsx');
@@ -152,5 +153,44 @@ describe('in the thread', () => {
 
   it('a cell longer than any is refused', async () => {
     expect(await opened(book(sheetOf(row('An '.repeat(20_000)))))).toBe('sheet.broken');
+  });
+
+  /** Every text is another one, so that none can be kept once for many. */
+  const greedy = () => {
+    const texts = Array.from({ length: 900_000 }, (_, at) => `<si><t>${at * 7_919} người có tên dài ${at}</t></si>`).join('');
+    const shared: Part = { name: 'xl/sharedStrings.xml', content: `<sst>${texts}</sst>` };
+    const rels = { ...RELS, content: String(RELS.content).replace('</R', '<Relationship Id="r2" Type="x/sharedStrings" Target="sharedStrings.xml"/></R') };
+    return zip([TYPES, BOOK, rels, shared, sheetOf(row('An'))]);
+  };
+
+  it('what wants more memory than it has ends the reader, not the process', { timeout: 60_000 }, async () => {
+    const bytes = greedy();
+    const before = process.memoryUsage().rss;
+    const told: string[] = [];
+    for (let times = 0; times < 3; times += 1) told.push(String(await opened(bytes)));
+    expect(told).toEqual(['sheet.heavy', 'sheet.heavy', 'sheet.heavy']);
+    expect(await opened(book(sheetOf(row('An'))))).toBe('read');
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
+  it('what is no longer wanted ends at once, and makes room for the next', async () => {
+    const stop = new AbortController();
+    const rows = Array.from({ length: 60_000 }, (_, at) => `<row><c t="str"><v>n ${at * 7_919}</v></c></row>`).join('');
+    const bytes = book(sheetOf(`<worksheet><sheetData>${rows}</sheetData></worksheet>`));
+    let batches = 0;
+    const read = readRows(bytes, { sheet: 0, columns: [0], signal: stop.signal }, async () => {
+      batches += 1;
+      stop.abort(new Error('called off'));
+    });
+    await expect(read).rejects.toThrow('called off');
+    expect(batches).toBeLessThan(20);
+    await expect(readOutline(bytes, { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow('too late');
+    expect(await opened(book(sheetOf(row('An'))))).toBe('read');
+  });
+
+  it('a reader that is killed from outside is a broken file, not a crash', async () => {
+    const child = startChild('read.child.ts', { heapMegabytes: 64, argument: { what: 'outline' } });
+    child.kill('SIGKILL');
+    expect(await endOf(child)).toEqual({ code: null, signal: 'SIGKILL' });
   });
 });
