@@ -6,10 +6,27 @@ const SECURE_NAME = '__Host-caunoi_session';
 const PLAIN_NAME = 'caunoi_session';
 export const sessionCookieNames: readonly string[] = [SECURE_NAME, PLAIN_NAME];
 
+/** A cookie to hand to `event.cookies.set(name, value, options)`. */
+export type Cookie = {
+  name: string;
+  value: string;
+  options: { path: string; httpOnly: boolean; secure: boolean; sameSite: 'lax'; maxAge?: number };
+};
+
 type Settings = Pick<Config, 'publicOrigin' | 'secret'>;
 
 export const isHttps = (config: Settings): boolean => config.publicOrigin.startsWith('https:');
 export const sessionCookieName = (config: Settings): string => (isHttps(config) ? SECURE_NAME : PLAIN_NAME);
+
+/** A cookie of our own beside the session's, under the same protection. @param maxAge seconds; 0 clears it */
+export const ownCookie = (config: Settings, name: string, value: string, maxAge: number): Cookie => ({
+  name: ownName(config, name),
+  value,
+  options: { path: '/', httpOnly: true, secure: isHttps(config), sameSite: 'lax', maxAge },
+});
+export const ownCookieValue = (headers: Headers, config: Settings, name: string): string | undefined =>
+  cookieValue(headers.get('cookie') ?? '', ownName(config, name));
+const ownName = (config: Settings, name: string): string => `${isHttps(config) ? '__Host-' : ''}caunoi_${name}`;
 
 /** The value of a cookie in a `Cookie` header; undefined when absent. */
 function cookieValue(header: string, name: string): string | undefined {

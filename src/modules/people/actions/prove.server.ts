@@ -29,6 +29,6 @@ export async function prove(runtime: Ground, attempt: ProofAttempt): Promise<Res
   if (!checked.ok) return busy(checked);
   if (!checked.value) return fieldProblem('proof', 'proof.wrong');
   await reset(db, proofLimit, key);
-  await markProven(db, token, now);
+  await markProven(db, token, { strong: false, now });
   return ok(undefined);
 }

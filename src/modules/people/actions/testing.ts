@@ -1,5 +1,6 @@
 import { createPerson } from './persons.server.ts';
-import { signIn, type Cookie } from './sign-in.server.ts';
+import type { Cookie } from './cookie.server.ts';
+import { signIn } from './sign-in.server.ts';
 import type { Ground } from './authentication.server.ts';
 import { operator } from '../rules/roles.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#platform/clock.ts';
-import type { Actor } from './roles.ts';
+import type { Actor, Grant, Person } from './roles.ts';
 
 /** How long a proof of who one is lasts, for what is more than reading: exports, roles, publishing. */
 export const PROOF_MINUTES = 10;
@@ -11,5 +11,53 @@ export function needsProof(actor: Actor, now: Instant): boolean {
   return age < 0 || age > PROOF_MINUTES * 60_000;
 }
 
+/** What opened a session, or made it strong. */
+export type Factor = 'password' | 'totp' | 'recovery' | 'passkey' | 'oidc';
+
+/** What the database says about a session and its person. */
+export type InSession = {
+  personId: string;
+  name: string;
+  grants: Grant[];
+  provenAt: Instant | null;
+  /** Opened or confirmed with two factors. */
+  strong: boolean;
+  /** The person has an authenticator app or a passkey. */
+  hasFactor: boolean;
+};
+
+/**
+ * Who somebody in a session is. Roles count only where a second factor has been shown: without one they are nobody's,
+ * and a session that has not shown the factor its person has is no proof of anything.
+ */
+export function personIn({ strong, hasFactor, grants, provenAt, ...who }: InSession): Person {
+  return {
+    kind: 'person',
+    ...who,
+    grants,
+    provenAt: strong || !hasFactor ? provenAt : null,
+    hasFactor,
+  };
+}
+
 /** Wrong proofs of one signed-in person within an hour; a right one forgets them. */
 export const proofLimit = { name: 'people.proof', limit: 10, seconds: 3_600 };
+/**
+ * Second steps of one account within an hour, from however many addresses: with three of a million codes right at any
+ * moment, a year of guessing finds one with a chance of a quarter, and only with the password.
+ */
+export const secondLimit = { name: 'people.second', limit: 10, seconds: 3_600 };
+
+/** A second step is begun with the password and finished within this time and number of guesses. */
+export const SECOND_STEP = { seconds: 300, guesses: 5 };
+/** A passkey's challenge is answered once, within this time. */
+export const CHALLENGE_SECONDS = 300;
+/** A new secret is shown for this long; then setting up starts again. */
+export const SETUP_SECONDS = 1_800;
+export const RECOVERY_CODES = 10;
+
+/** RFC 6238 §5.2: a code works once, and none older than the last one taken works at all. */
+export const isFresh = (step: number, lastStep: number): boolean => step > lastStep;
+
+/** A secret as people copy it: groups of four. */
+export const inGroups = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? '';

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Day, Instant } from '#platform/clock.ts';
 import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import type { InSession } from '../rules/factors.ts';
 import type { Grant } from '../rules/roles.ts';
 
 /** Own roles first; one that was handed on says whose it is. */
@@ -16,22 +17,25 @@ export const grantsToday = (day: Day) => sql<Grant[]>`coalesce((
 ), '[]')`;
 
 export type SignedIn = { personId: string; name: string; grants: Grant[] };
-export type InSession = SignedIn & { provenAt: Instant | null };
 
 /**
  * Who a session token belongs to and what they may do now: one query, so that a revoked role stops at once.
  */
 export async function sessionPerson(db: Db, token: string, now: Instant): Promise<InSession | undefined> {
   const { rows } = await sql<InSession>`
-    select p.id as "personId", p.full_name as name, s.proven_at as "provenAt", ${grantsToday(dayOf(now))} as grants
+    select p.id as "personId", p.full_name as name, s.proven_at as "provenAt", s.strong,
+      (exists (select from people.totp t where t.person_id = p.id)
+        or exists (select from people.passkey k where k.person_id = p.id)) as "hasFactor",
+      ${grantsToday(dayOf(now))} as grants
     from people.session s join people.person p on p.id = s.person_id
     where s.token = ${token} and s.expires_at > ${now} and p.closed_at is null`.execute(db);
   return rows[0];
 }
 
-/** Notes that the person of this session has just proved who they are. */
-export async function markProven(db: Db, token: string, now: Instant): Promise<void> {
-  await db.updateTable('people.session').set({ proven_at: now }).where('token', '=', token).execute();
+/** Notes that the person of this session has just proved who they are. @param strong with a second factor */
+export async function markProven(db: Db, token: string, { strong, now }: { strong: boolean; now: Instant }): Promise<void> {
+  await sql`
+    update people.session set proven_at = ${now}, strong = strong or ${strong} where token = ${token}`.execute(db);
 }
 
 export async function deleteExpiredSessions(db: Db, now: Instant): Promise<number> {
