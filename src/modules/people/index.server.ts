@@ -27,10 +27,12 @@ export {
 } from './rules/roles.ts';
 export { needsProof, PROOF_MINUTES } from './rules/factors.ts';
 export { SESSION_HOURS } from './rules/sign-in.ts';
-export { hasSessionCookie, sessionCookieName, sessionCookieNames } from './actions/cookie.server.ts';
-export { actorOf, refusalOf, signIn, signOut, type Cookie } from './actions/sign-in.server.ts';
+export { hasSessionCookie, sessionCookieName, sessionCookieNames, type Cookie } from './actions/cookie.server.ts';
+export { actorOf, refusalOf, signIn } from './actions/sign-in.server.ts';
+export { FORGET, signOut } from './actions/session.server.ts';
 export { prove } from './actions/prove.server.ts';
-export { createPerson, grantRole, revokeRole, setPassword } from './actions/persons.server.ts';
+export { createPerson, setPassword } from './actions/persons.server.ts';
+export { changeGrantEnd, grantRole, revokeRole } from './actions/grant.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';
 export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actions/command-line.server.ts';
 export { SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';

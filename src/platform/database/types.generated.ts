@@ -57,6 +57,49 @@ export interface CalendarVersion {
   reason: string;
 }
 
+export interface DocumentsClause {
+  anchor: string;
+  heading: string;
+  kind: string;
+  label: string;
+  parent: string | null;
+  position: number;
+  text: string;
+  version_id: number;
+}
+
+export interface DocumentsDocument {
+  body_id: number;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: Generated<number>;
+  issued_on: string;
+  issuer: string;
+  kind: string;
+  sample: Generated<boolean>;
+  search_key: Generated<string>;
+  symbol: string;
+  symbol_key: string;
+  title: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_reason: string | null;
+}
+
+export interface DocumentsVersion {
+  basis: Generated<string>;
+  document_id: number;
+  id: Generated<number>;
+  in_force_from: string;
+  note: string | null;
+  number: number;
+  published_at: Timestamp | null;
+  reviewed_by: string | null;
+  state: string;
+  text: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface FilesBlob {
   bytes: number;
   sha256: string;
@@ -538,6 +581,19 @@ export interface PeopleAbsence {
   valid_to: string;
 }
 
+export interface PeopleActivation {
+  body_id: number;
+  channel: string;
+  code_hash: Buffer;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  person_id: string;
+  used_at: Timestamp | null;
+  voided_at: Timestamp | null;
+}
+
 export interface PeopleAttempt {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -574,6 +630,24 @@ export interface PeopleDelegation {
 export interface PeopleEndedAccount {
   closed_at: Timestamp | null;
   person_id: string | null;
+}
+
+export interface PeopleIdentifier {
+  key: string;
+  kind: string;
+  person_id: string;
+  shown: string;
+}
+
+export interface PeopleMailLink {
+  address: string;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  issued_at: Timestamp;
+  person_id: string;
+  purpose: string;
+  secret_hash: Buffer;
+  used_at: Timestamp | null;
 }
 
 export interface PeoplePasskey {
@@ -628,18 +702,20 @@ export interface PeopleRoleGrant {
 
 export interface PeopleSession {
   created_at: Timestamp;
+  device: string | null;
   expires_at: Timestamp;
   factor: Generated<string>;
   id: Generated<string>;
   person_id: string;
   proven_at: Generated<Timestamp | null>;
+  shared: Generated<boolean>;
   strong: Generated<boolean>;
   token: string;
   updated_at: Timestamp;
+  used_at: Timestamp | null;
 }
 
 export interface PeopleTotp {
-  confirmed_at: Timestamp | null;
   created_at: Timestamp;
   last_step: Generated<number>;
   person_id: string;
@@ -796,6 +872,9 @@ export interface Database {
   "audit.act": AuditAct;
   "calendar.day": CalendarDay;
   "calendar.version": CalendarVersion;
+  "documents.clause": DocumentsClause;
+  "documents.document": DocumentsDocument;
+  "documents.version": DocumentsVersion;
   "files.blob": FilesBlob;
   "files.file": FilesFile;
   "files.reference": FilesReference;
@@ -843,10 +922,13 @@ export interface Database {
   "organisation.reach": OrganisationReach;
   "organisation.revision": OrganisationRevision;
   "people.absence": PeopleAbsence;
+  "people.activation": PeopleActivation;
   "people.attempt": PeopleAttempt;
   "people.credential": PeopleCredential;
   "people.delegation": PeopleDelegation;
   "people.ended_account": PeopleEndedAccount;
+  "people.identifier": PeopleIdentifier;
+  "people.mail_link": PeopleMailLink;
   "people.passkey": PeoplePasskey;
   "people.person": PeoplePerson;
   "people.recovery_code": PeopleRecoveryCode;

@@ -1,11 +1,12 @@
 import { redirect } from '@sveltejs/kit';
-import { signOut } from '#modules/people/index.server.ts';
+import { FORGET, signOut } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import type { RequestHandler } from './$types';
 
-export const POST: RequestHandler = async ({ request, cookies, locals }) => {
-  for (const { name, value, options } of await signOut(runtime(), request.headers))
-    cookies.set(name, value, options);
+export const POST: RequestHandler = async ({ request, cookies, locals, setHeaders }) => {
+  const ended = await signOut(runtime(), request.headers);
+  for (const { name, value, options } of ended.cookies) cookies.set(name, value, options);
+  if (ended.shared) setHeaders(FORGET);
   redirect(303, locals.t.href('/'));
 };
 

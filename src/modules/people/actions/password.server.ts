@@ -33,6 +33,10 @@ export const hashPassword = (password: string): Promise<string> => hash(oneForm(
 export const verifyPassword = (password: string, stored: string): Promise<boolean> =>
   verify(stored, oneForm(password)).catch(() => false);
 
+/** Of a password that nobody knows, with the same cost as all others: whoever does not exist has this one. */
+export const NOBODYS_HASH =
+  '$argon2id$v=19$m=32768,t=2,p=1$er4qehVLSga6mpmhJLzSmw$oh6LfX9x8LgP0/mX6DnimkOh72HGhGY23embTJx3uzU';
+
 /** Hashes when it is its turn. Problem: `signIn.busy` {seconds}. */
 export async function hashInTurn(password: string): Promise<Result<string>> {
   const hashed = await hashing.run(() => hashPassword(password));

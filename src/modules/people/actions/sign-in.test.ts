@@ -1,3 +1,4 @@
+import { hash, verify } from '@node-rs/argon2';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -6,11 +7,18 @@ import { addressKey, take } from '#platform/limits/limits.server.ts';
 import { testDatabase, type TestDatabase } from '#platform/testing/database.ts';
 import { accountLimit, addressLimit } from '../rules/sign-in.ts';
 import { deleteExpiredSessions } from '../store/session.server.ts';
-import { authentication, type Ground } from './authentication.server.ts';
+import type { Ground } from './authentication.server.ts';
 import { hasSessionCookie } from './cookie.server.ts';
-import { hashPassword, verifyPassword } from './password.server.ts';
-import { actorOf, refusalOf, signIn, signOut } from './sign-in.server.ts';
+import { NOBODYS_HASH, hashPassword, verifyPassword } from './password.server.ts';
+import { signOut } from './session.server.ts';
+import { actorOf, refusalOf, signIn } from './sign-in.server.ts';
 import { PASSWORD, cookieHeader, newPerson, signedIn } from './testing.ts';
+
+/** The real hashing, counted. */
+vi.mock(import('@node-rs/argon2'), async (original) => {
+  const real = await original();
+  return { ...real, hash: vi.fn(real.hash), verify: vi.fn(real.verify) };
+});
 
 const secret = 'a secret of tests, long enough to be accepted';
 const local = readConfig({ SECRET: secret, DATA_DIR: '/nowhere' });
@@ -85,14 +93,19 @@ describe('signing in', () => {
 
   it('does the work of one hash for every answer, known account or not', async () => {
     const { signInName } = await newPerson(ground);
-    const { password: hashes } = await (await authentication(ground)).$context;
-    const hash = vi.spyOn(hashes, 'hash');
-    const verify = vi.spyOn(hashes, 'verify');
-    for (const identifier of [signInName, 'nobody.at.all']) {
+    const closed = await newPerson(ground);
+    await database.db.updateTable('people.person').set({ closed_at: new Date() }).where('id', '=', closed.personId).execute();
+    const work = [];
+    for (const identifier of [signInName, 'nobody.at.all', closed.signInName, '0976175123']) {
+      vi.mocked(verify).mockClear();
+      vi.mocked(hash).mockClear();
       await signIn(ground, { identifier, password: 'wrong', address: '10.3.0.1', now: new Date() });
+      const costs = vi.mocked(verify).mock.calls.map(([stored]) => String(stored).split('$').slice(0, 4).join('$'));
+      work.push({ costs, hashed: vi.mocked(hash).mock.calls.length });
     }
-    expect([verify.mock.calls.length, hash.mock.calls.length]).toEqual([1, 1]);
-    vi.restoreAllMocks();
+    const one = { costs: ['$argon2id$v=19$m=32768,t=2,p=1'], hashed: 0 };
+    expect(work).toEqual([one, one, one, one]);
+    expect((await hashPassword('x')).split('$').slice(0, 4)).toEqual(NOBODYS_HASH.split('$').slice(0, 4));
   });
 
   it('accepts the password typed on a keyboard that writes NFD', async () => {
@@ -186,7 +199,7 @@ describe('a session', () => {
       .execute();
     expect((await at(0)).kind).toBe('person');
 
-    const cleared = await signOut(ground, new Headers({ cookie }));
+    const { cookies: cleared } = await signOut(ground, new Headers({ cookie }));
     expect(cleared.find((each) => each.name === 'caunoi_session')).toMatchObject({
       value: '',
       options: { maxAge: 0 },
@@ -203,20 +216,23 @@ describe('a session', () => {
     expect((await actorOf(ground, cookie, new Date())).kind).toBe('anonymous');
   });
 
-  it('keeps nothing about from where', async () => {
+  it('keeps nothing about from where but the family of browser and system', async () => {
     const { rows } = await sql<{ column: string }>`
       select column_name as column from information_schema.columns
       where table_schema = 'people' and table_name = 'session' order by column_name`.execute(database.db);
     expect(rows.map((row) => row.column)).toEqual([
       'created_at',
+      'device',
       'expires_at',
       'factor',
       'id',
       'person_id',
       'proven_at',
+      'shared',
       'strong',
       'token',
       'updated_at',
+      'used_at',
     ]);
   });
 

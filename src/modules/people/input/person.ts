@@ -3,7 +3,8 @@ import type { Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import { roles } from '../rules/roles.ts';
 import { parse } from './parse.ts';
-import { MAX_IDENTIFIER, MAX_PASSWORD } from './sign-in.ts';
+import { MAX_IDENTIFIER } from '../rules/identifier.ts';
+import { MAX_PASSWORD } from './sign-in.ts';
 
 /** NIST SP 800-63B asks for length instead of rules about signs. */
 export const MIN_PASSWORD = 12;
@@ -18,7 +19,7 @@ const password = z
   .min(MIN_PASSWORD, 'password.tooShort')
   .max(MAX_PASSWORD, 'password.tooLong');
 
-const personFields = {
+export const personFields = {
   name: z
     .string('name.missing')
     .transform(normaliseLine)

@@ -1,12 +1,11 @@
 import { failed, ok, problem, type Problem, type Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
+import { identifierKey, MAX_IDENTIFIER } from '../rules/identifier.ts';
 
-/** The longest e-mail address there is. */
-export const MAX_IDENTIFIER = 254;
 /** Longer than any passphrase, short enough that hashing it costs the same as hashing a short one. */
 export const MAX_PASSWORD = 200;
 
-/** What a person typed to sign in, as it is looked up. */
+/** What a person typed to sign in, as it is looked up (`identifierKey`). */
 export type SignInForm = { identifier: string; password: string };
 
 const text = (form: FormData, name: string): string => {
@@ -30,7 +29,7 @@ export function readSignIn(form: FormData): { typed: string; form: Result<SignIn
   const hopeless = identifier.length > MAX_IDENTIFIER || password.length > MAX_PASSWORD;
   return {
     typed: identifier,
-    form: hopeless ? problem('signIn.wrong') : ok({ identifier: identifier.toLowerCase(), password }),
+    form: hopeless ? problem('signIn.wrong') : ok({ identifier: identifierKey(identifier), password }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { giveIdentifiers } from './identifier.server.ts';
 import { grantsToday, type SignedIn } from './session.server.ts';
 
 /** Somebody with an open account by sign-in name, and what they may do now. */
@@ -12,28 +13,22 @@ export async function personNamed(db: Db, signInName: string, now: Instant): Pro
   return rows[0];
 }
 
-/**
- * The sign-in name behind what a person typed (in lower case), when that account is open and has a password.
- * @param sampleToo whether invented people may sign in
- */
-export async function signInNameOf(
-  db: Db,
-  identifier: string,
-  sampleToo: boolean,
-): Promise<string | undefined> {
-  const { rows } = await sql<{ name: string }>`
-    select p.sign_in_name as name from people.person p
-    where (p.sign_in_name = ${identifier} or p.email = ${identifier}) and p.closed_at is null
-      and (${sampleToo} or not p.sample)
-      and exists (select from people.credential c where c.person_id = p.id and c.password_hash is not null)
-    limit 1`.execute(db);
-  return rows[0]?.name;
-}
-
 export type PersonRow = { name: string; signInName: string; email?: string | undefined; sample?: boolean };
 
-/** @returns the new id, or undefined when the sign-in name or the e-mail address is taken */
-export async function insertPerson(db: Db, person: PersonRow, now: Instant): Promise<string | undefined> {
+/**
+ * @param tx a transaction: a row that is then refused is taken back here
+ * @returns the new id, or undefined when the sign-in name or the e-mail address is taken
+ */
+export async function insertPerson(tx: Db, person: PersonRow, now: Instant): Promise<string | undefined> {
+  const id = await insertRow(tx, person, now);
+  if (!id) return undefined;
+  const taken = await giveIdentifiers(tx, id, { name: person.signInName, email: person.email });
+  if (taken.length === 0) return id;
+  await tx.deleteFrom('people.person').where('id', '=', id).execute();
+  return undefined;
+}
+
+async function insertRow(db: Db, person: PersonRow, now: Instant): Promise<string | undefined> {
   const row = await db
     .insertInto('people.person')
     .values({
