@@ -1,6 +1,7 @@
 import { auditContent, AUDITED } from '#platform/audit/audit.server.ts';
 import type { Manifest } from '#platform/manifest.ts';
 import { jobs } from './actions/jobs.server.ts';
+import { personal } from './actions/personal.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 
 export {
@@ -39,8 +40,11 @@ export { SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
 export { personsWithRole, type Holder } from './store/grant.server.ts';
 export { nameOf, namesOf, personNamed } from './store/person.server.ts';
 
+export { confirmedAddresses } from './store/personal.server.ts';
+
 export const manifest: Manifest = {
   jobs,
   sample: (runtime) => loadSample(runtime, new Date()),
   ledger: { [AUDITED]: auditContent },
+  personal,
 };

@@ -6,7 +6,8 @@ import { fieldProblem, ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { PasswordArguments, PersonArguments } from '../input/person.ts';
 import { operator, type Role } from '../rules/roles.ts';
-import { createPerson, grantRole, setPassword } from './persons.server.ts';
+import { grantRole } from './grant.server.ts';
+import { createPerson, setPassword } from './persons.server.ts';
 
 /** A password made here is shown once and stored nowhere; absent when the operator gave one. */
 type Made = { madePassword?: string };
@@ -17,7 +18,7 @@ type Made = { madePassword?: string };
  * @param given from `parsePersonArguments`
  */
 export async function createPersonFromCommandLine(
-  runtime: Pick<Runtime, 'db'>,
+  runtime: Pick<Runtime, 'db' | 'config'>,
   given: PersonArguments,
   now: Instant,
 ): Promise<Result<{ personId: string } & Made>> {

@@ -34,16 +34,6 @@ export async function insertGrant(db: Db, grant: GrantRow, now: Instant): Promis
   return row?.id;
 }
 
-export async function grantBody(db: Db, grantId: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('people.role_grant')
-    .select('body_id')
-    .where('id', '=', grantId)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  return row?.body_id;
-}
-
 /** @returns false when it was already revoked */
 export async function markRevoked(
   db: Db,
