@@ -10,38 +10,30 @@ import { join } from 'node:path';
 import type { Day } from '#platform/clock.ts';
 import eventsOfPlaces from '../src/modules/places/seed/events.json' with { type: 'json' };
 import places from '../src/modules/places/seed/places.json' with { type: 'json' };
-
-type State = { from: Day; until: Day | null; symbol: string; name: string; fullName: string; basis: string };
-type Version = State & { kind: string; parent: number | null; place: number };
-type Event = { kind: string; on: Day; from: number[]; to: number[]; basis: string };
-
-const BINH_PHUOC = 70;
-const DONG_NAI = 75;
-const RECORDS: Day = '2021-01-01';
-/**
- * The streamlining of 02–03/2025 (Kết luận 121-KL/TW); the exact day differs by body and is to be checked.
- */
-const STREAMLINED: Day = '2025-03-01';
-const MERGED: Day = '2025-07-01';
-const CITY: Day = '2026-04-30';
-const BASIS = {
-  records: 'Dữ liệu mẫu',
-  streamlined: 'Kết luận 121-KL/TW',
-  merged: 'Nghị quyết 202/2025/QH15',
-  communes: 'Nghị quyết 1662/NQ-UBTVQH15',
-  city: 'Nghị quyết 30/2026/QH16',
-  wards: 'Nghị quyết 237/NQ-UBTVQH16',
-};
-
-const bodies = new Map<number, Version[]>();
-const events: Event[] = [];
+import {
+  append,
+  BASIS,
+  BINH_PHUOC,
+  bodies,
+  CITY,
+  COMMITTEE,
+  DONG_NAI,
+  events,
+  MERGED,
+  PARTY,
+  partyOf,
+  RECORDS,
+  stateOf,
+  STREAMLINED,
+  tell,
+} from './organisation-seed/book.ts';
+import { branchesOfCommunes, branchesOfOffices } from './organisation-seed/branches.ts';
+import { communesOfBinhPhuoc, communesOfToday, mergeCommunes } from './organisation-seed/communes.ts';
 
 /** For the signs in names see `fill`. */
 type Row = [id: number, kind: string, symbol: string, name: string, parent: number | null];
 
-const PARTY = 'cấp ủy';
 const PARTY_ORGAN = 'cơ quan đảng';
-const COMMITTEE = 'ủy ban nhân dân';
 const DEPARTMENT = 'sở, ngành';
 const UNIT = 'đơn vị sự nghiệp';
 const FRONT = 'mặt trận, đoàn thể';
@@ -123,8 +115,7 @@ function fill(name: string, place: string): { name: string; fullName: string } {
 
 function add(row: Row, place: number, from: Day, until: Day | null, basis: string, placeName: string): void {
   const [id, kind, symbol, name, parent] = row;
-  const version = { from, until, symbol, ...fill(name, placeName), kind, parent, place, basis };
-  bodies.set(id, [...(bodies.get(id) ?? []), version]);
+  append(id, { from, until, symbol, ...fill(name, placeName), kind, parent, place, basis });
 }
 
 function provincialBodies(): void {
@@ -138,88 +129,57 @@ function provincialBodies(): void {
     const row: Row = [id, kind, symbol, name, parent];
     add(row, DONG_NAI, MERGED, CITY, BASIS.merged, 'tỉnh Đồng Nai');
     add(row, DONG_NAI, CITY, null, BASIS.city, 'thành phố Đồng Nai');
-    events.push({ kind: 'merge', on: MERGED, from: [old], to: [id], basis: BASIS.merged });
-    events.push({ kind: 'rename', on: CITY, from: [id], to: [id], basis: BASIS.city });
+    tell('merge', MERGED, [old], [id], BASIS.merged);
+    tell('rename', CITY, [id], [id], BASIS.city);
   }
-  for (const [id, kind, symbol, name, parent, successor] of BEFORE_STREAMLINING) {
+  for (const [id, kind, symbol, name, parent] of BEFORE_STREAMLINING) {
     add([id, kind, symbol, name, parent], BINH_PHUOC, RECORDS, STREAMLINED, BASIS.records, 'tỉnh Bình Phước');
-    events.push({ kind: 'merge', on: STREAMLINED, from: [id], to: [successor], basis: BASIS.streamlined });
+  }
+  for (const successor of new Set(BEFORE_STREAMLINING.map((row) => row[5]))) {
+    const from = BEFORE_STREAMLINING.flatMap((row) => (row[5] === successor ? [row[0]] : []));
+    tell('merge', STREAMLINED, from, [successor], BASIS.streamlined);
   }
 }
 
-const stateOf = (place: number) => 1_000_000 + place;
-const partyOf = (place: number) => 2_000_000 + place;
-
-/** A People's committee and a Party committee for each commune that exists since 07/2025. */
-function communeBodies(): void {
-  for (const { id, versions } of places) {
-    for (const { kind, name, from, until, code } of versions) {
-      if (code.length !== 5 || (until !== null && until <= MERGED)) continue;
-      const first = from < MERGED ? MERGED : from;
-      const basis = first === MERGED ? BASIS.communes : BASIS.wards;
-      const full = `${kind} ${name}`;
-      const rows: Row[] = [
-        [stateOf(id), COMMITTEE, 'UBND', `Ủy ban nhân dân ${full}`, 200],
-        [partyOf(id), PARTY, 'ĐU', `Đảng ủy ${full}`, 100],
-      ];
-      for (const [body, bodyKind, symbol, bodyName, parent] of rows) {
-        const version = {
-          from: first,
-          until,
-          symbol,
-          name: bodyName,
-          fullName: `${bodyName}, thành phố Đồng Nai`,
-        };
-        if (first < CITY && until !== null) version.fullName = `${bodyName}, tỉnh Đồng Nai`;
-        bodies.set(body, [
-          ...(bodies.get(body) ?? []),
-          { ...version, kind: bodyKind, parent, place: id, basis },
-        ]);
-        if (first !== MERGED) events.push({ kind: 'rename', on: first, from: [body], to: [body], basis });
-      }
-    }
-  }
+/** Offices that have a branch of the Party: of the committees, the departments and the unions. */
+function officeBranches(): void {
+  const kinds = [PARTY_ORGAN, DEPARTMENT, FRONT];
+  const offices = SHARED.flatMap(([id, kind]) => (kinds.includes(kind) ? [id + 1000] : []));
+  const ended = BEFORE_STREAMLINING.flatMap(([id, kind, , , , successor]) =>
+    kinds.includes(kind) ? [[id, successor] as const] : [],
+  );
+  branchesOfOffices(offices, ended);
 }
+
+/** Districts of Bình Phước with what became of each. */
+const districts = places.flatMap(({ id, versions }) => {
+  const ended = eventsOfPlaces.find((event) => event.kind === 'end' && event.from.includes(id));
+  return versions[0]!.parent === BINH_PHUOC && ended ? [{ id, versions, to: ended.to }] : [];
+});
+
+const PARTY_WORDS: Record<string, [word: string, symbol: string]> = {
+  'thành phố': ['Thành ủy', 'TU'],
+  'thị xã': ['Thị ủy', 'ThU'],
+  huyện: ['Huyện ủy', 'HU'],
+};
 
 /** Committees of the districts of Bình Phước, which ended with the district level on 30/06/2025. */
 function districtBodies(): void {
-  for (const { id, versions } of places.filter((place) => place.versions[0]!.parent === BINH_PHUOC)) {
-    const ended = eventsOfPlaces.find((event) => event.kind === 'end' && event.from.includes(id));
-    if (!ended) continue;
+  for (const { id, versions, to } of districts) {
     for (const { kind, name, from, until } of versions) {
-      const word = { 'thành phố': 'Thành ủy', 'thị xã': 'Thị ủy', huyện: 'Huyện ủy' }[kind];
+      const [word, symbol] = PARTY_WORDS[kind]!;
       const rows: Row[] = [
         [stateOf(id), COMMITTEE, 'UBND', `Ủy ban nhân dân ${kind} ${name}`, 1200],
-        [
-          partyOf(id),
-          PARTY,
-          word === 'Huyện ủy' ? 'HU' : word === 'Thị ủy' ? 'ThU' : 'TU',
-          `${word} ${name}`,
-          1100,
-        ],
+        [partyOf(id), PARTY, symbol, `${word} ${name}`, 1100],
       ];
-      for (const [body, bodyKind, symbol, bodyName, parent] of rows) {
-        const fullName = `${bodyName}, tỉnh Bình Phước`;
-        const basis = from === RECORDS ? BASIS.records : 'Nghị quyết 570/NQ-UBTVQH15';
-        const version = {
-          from,
-          until,
-          symbol,
-          name: bodyName,
-          fullName,
-          kind: bodyKind,
-          parent,
-          place: id,
-          basis,
-        };
-        bodies.set(body, [...(bodies.get(body) ?? []), version]);
-        if (from !== RECORDS) events.push({ kind: 'rename', on: from, from: [body], to: [body], basis });
+      for (const [body, bodyKind, bodySymbol, bodyName, parent] of rows) {
+        const basis = from === RECORDS ? BASIS.records : BASIS.chonThanh;
+        const names = { symbol: bodySymbol, name: bodyName, fullName: `${bodyName}, tỉnh Bình Phước` };
+        append(body, { ...names, from, until, kind: bodyKind, parent, place: id, basis });
+        if (from !== RECORDS) tell('rename', from, [body], [body], basis);
       }
     }
-    for (const committee of [stateOf, partyOf]) {
-      const to = ended.to.map(committee);
-      events.push({ kind: 'end', on: MERGED, from: [committee(id)], to, basis: BASIS.communes });
-    }
+    for (const committee of [stateOf, partyOf]) tell('end', MERGED, [committee(id)], to.map(committee), BASIS.communes);
   }
 }
 
@@ -242,7 +202,7 @@ function write(): void {
     .sort(([a], [b]) => a - b)
     .map(([id, versions]) => ({ id, sample: true, versions }));
   writeFileSync(join(folder, 'bodies.json'), lines(ordered));
-  writeFileSync(join(folder, 'events.json'), lines(events));
+  writeFileSync(join(folder, 'events.json'), lines(events.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))));
   const source = {
     sample: true,
     built: 'scripts/build-organisation-seed.ts',
@@ -251,14 +211,20 @@ function write(): void {
       'The day of the streamlining of 02–03/2025 is one for all bodies and is to be checked.',
       'parent = whom a case escalates to and whose roles reach down; not legal subordination.',
       'Bodies of old Đồng Nai before 07/2025 are not recorded.',
+      'Branches (chi bộ) are invented; they stand below the committees of old Bình Phước and below offices.',
     ],
   };
   writeFileSync(join(folder, 'source.json'), `${JSON.stringify(source, null, 2)}\n`);
 }
 
 provincialBodies();
-communeBodies();
+const districtIds = districts.map(({ id }) => id);
+communesOfBinhPhuoc(districtIds);
+communesOfToday();
 splitAtCity();
+mergeCommunes(districtIds);
 districtBodies();
+branchesOfCommunes(districtIds);
+officeBranches();
 write();
 console.log(`${bodies.size} bodies, ${events.length} events`);

@@ -1,6 +1,7 @@
 import {
   bodiesActive,
   bodiesOfPlace,
+  BRANCH,
   bodyName,
   within,
 } from '#modules/organisation/index.server.ts';
@@ -215,6 +216,7 @@ async function readBodies(db: Db, idea: IdeaRow, today: Day): Promise<RouteChoic
 async function bodyChoices(db: Db, today: Day): Promise<RouteChoices['byKind']> {
   const byKind = new Map<string, BodyChoice[]>();
   for (const { id, name, kind } of await bodiesActive(db, today)) {
+    if (kind === BRANCH) continue;
     byKind.set(kind, [...(byKind.get(kind) ?? []), { id, name }]);
   }
   return [...byKind].map(([kind, bodies]) => ({ kind, bodies }));

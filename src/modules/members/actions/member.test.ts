@@ -126,7 +126,7 @@ describe('a list', () => {
   it('says how many are where, on any day', async () => {
     const now = await list({ body: WARD });
     expect(now).toMatchObject({ own: 0, wide: true, total: now.whole, body: { name: 'Đảng ủy phường Đồng Xoài' } });
-    expect(now.below.map(({ name }) => name)).toEqual(['Chi bộ khu phố 1', 'Chi bộ khu phố 2', 'Chi bộ khu phố 3']);
+    expect(now.below.map(({ name }) => name).filter((name) => /\d/.test(name))).toEqual(['Chi bộ khu phố 1', 'Chi bộ khu phố 2', 'Chi bộ khu phố 3']);
     expect(now.below.reduce((sum, each) => sum + each.count, 0)).toBe(now.whole);
     expect((await list({ body: WARD, day: '2025-08-01' })).whole).toBe(0);
     expect(await list({ body: runtime.branches[0]!, day: '2024-01-01' })).toMatchObject({ existed: false, whole: 0, items: [] });

@@ -31,6 +31,9 @@ export type BodyVersion = DatedVersion & {
 export type BodyEvent = DatedEvent<BodyEventKind>;
 export type BodyTree = DatedTree<BodyVersion, BodyEvent>;
 
+/** A branch of the Party: where members are. It receives no ideas, and there are thousands. */
+export const BRANCH = 'chi bộ';
+
 /** Kinds in the order in which lists show them. */
 export const KINDS = [
   'cấp ủy',
@@ -40,6 +43,9 @@ export const KINDS = [
   'đơn vị sự nghiệp',
   'mặt trận, đoàn thể',
   'hội',
+  'đảng bộ cơ sở',
+  'đảng bộ bộ phận',
+  BRANCH,
 ] as const;
 
 export type BodyLabel = {
@@ -69,21 +75,26 @@ export function labelBody(tree: BodyTree, id: number, day: Day, today: Day): Bod
   if (!described) return undefined;
   const { version, ...rest } = described;
   const { symbol, kind, place, sample, fullName } = version;
-  return { ...rest, id, symbol, kind, place, sample, fullName, short: shortOf(tree, rest, fullName, today) };
+  return { ...rest, id, symbol, kind, place, sample, fullName, short: shortOf(tree, { ...rest, kind }, fullName, today) };
 }
 
-type Described = Pick<BodyLabel, 'name' | 'nowName' | 'nowIds' | 'relation'>;
+type Described = Pick<BodyLabel, 'name' | 'nowName' | 'nowIds' | 'relation' | 'kind'>;
+
+/** Several of them become one, as their places do; an office that ends has one that takes up its work. */
+const LOCAL: readonly string[] = ['cấp ủy', 'ủy ban nhân dân', BRANCH];
 
 function shortOf(
   tree: BodyTree,
-  { name, nowName, nowIds, relation }: Described,
+  { name, nowName, nowIds, relation, kind }: Described,
   fullName: string,
   today: Day,
 ): string {
   if (relation === 'same') return name;
   // A committee that was spread over many, or ended for good, is not "now" one of them.
   if (nowIds.length !== 1) return `${name} (đã kết thúc hoạt động)`;
-  if (nowName !== name && fold(nowName) !== fold(name)) return `${name} (nay là ${nowName})`;
+  if (nowName !== name && fold(nowName) !== fold(name)) {
+    return `${name} (${relation === 'merged' && LOCAL.includes(kind) ? 'nay thuộc' : 'nay là'} ${nowName})`;
+  }
   return `${fullName} (nay là ${versionAt(tree, nowIds[0]!, today)!.fullName})`;
 }
 
