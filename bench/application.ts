@@ -33,6 +33,13 @@ export async function withDataDir<T>(use: (dataDir: string) => Promise<T>): Prom
   }
 }
 
+/** Row-level security binds the owner of the tables too, unless it says that it is the system. */
+function withEveryRow(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', '-c caunoi.system=bench');
+  return url.toString();
+}
+
 /** Starts the application with its embedded database, fsync on, and gives both to `use`. */
 export function withApplication<T>(env: NodeJS.ProcessEnv, use: (application: Application) => Promise<T>): Promise<T> {
   return withDataDir(async (dataDir) => {
@@ -40,7 +47,7 @@ export function withApplication<T>(env: NodeJS.ProcessEnv, use: (application: Ap
     try {
       const databaseUrl = await runningUrl(dataDir);
       if (!databaseUrl) throw new Error('The application runs without its database.');
-      const { db, close } = openDatabase({ url: databaseUrl, max: 2 });
+      const { db, close } = openDatabase({ url: withEveryRow(databaseUrl), max: 2 });
       try {
         return await use({ ...served, dataDir, databaseUrl, db });
       } finally {

@@ -10,7 +10,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { installJobs } from '#platform/jobs/install.server.ts';
+import { grantToApplication } from '#platform/database/grant.server.ts';
 import { migrate } from '#platform/database/migrate.ts';
+import { APPLICATION } from '#platform/postgres/cluster.ts';
 import { startEmbedded } from '#platform/postgres/embedded.ts';
 import { held, rounded, type Figure, type Scenario } from './figures.ts';
 import { writeWorkbook, type Sizes } from './import/workbook.ts';
@@ -34,9 +36,10 @@ async function run(sizes: Sizes): Promise<Figure[]> {
   try {
     await migrate(server.url);
     await installJobs(server.url);
+    await grantToApplication(server.url, APPLICATION);
     const path = join(folder, 'list.xlsx');
     const expected = await writeWorkbook(path, sizes);
-    const report = await measure(server.url, path, join(folder, 'data'));
+    const report = await measure(server.applicationUrl, path, join(folder, 'data'));
     const found = [report.bodies.counts.applied, report.members.counts.applied, report.members.counts.problem];
     const wanted = [expected.bodies, expected.members, expected.problems];
     if (JSON.stringify(found) !== JSON.stringify(wanted)) {

@@ -7,13 +7,13 @@ let database: TestDatabase;
 let types: string;
 beforeAll(async () => {
   database = await testDatabase();
-  const client = new pg.Client({ connectionString: database.url });
+  const client = new pg.Client({ connectionString: database.owner });
   await client.connect();
   await client.query(`create schema sample; create table sample.thing (
     id bigint generated always as identity primary key, day date not null, at timestamptz,
     amount numeric(9, 2), tags text[] not null, note text default '')`);
   await client.end();
-  types = await generateTypes(database.url);
+  types = await generateTypes(database.owner);
 });
 afterAll(() => database.drop());
 

@@ -1,9 +1,10 @@
 import { ConfigRefused, readConfig, type Config } from '#platform/config.server.ts';
+import { assertBound, grantToApplication, roleFacts } from '#platform/database/grant.server.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { installJobs } from '#platform/jobs/install.server.ts';
 import { registerManifests, type Manifest } from '#platform/manifest.ts';
 import { assertDurable, assertVersion } from '#platform/postgres/durable.ts';
-import { runningUrl, startEmbedded, type Embedded } from '#platform/postgres/embedded.ts';
+import { applicationUrlOf, runningUrl, startEmbedded, type Embedded } from '#platform/postgres/embedded.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { registerCatalogue } from '#platform/words/translate.ts';
 import { loadManifests } from './manifests.ts';
@@ -35,10 +36,8 @@ export async function openApplication(
   const embedded = outside
     ? undefined
     : await startEmbedded({ dataDir: config.dataDir, log: say, ...(config.demo ? { settings: UNSAFE } : {}) });
-  const url = outside ?? embedded?.url;
-  if (!url) throw new ConfigRefused(['DATABASE_URL is missing']);
   try {
-    return await prepare(config, url, embedded, say);
+    return await prepare(config, addressesOf(config, outside ?? embedded?.url), embedded, say);
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -48,21 +47,29 @@ export async function openApplication(
 /** `DEMO=on` trades safety of the data for speed; only for demonstrations and tests. */
 const UNSAFE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+/** Whose address is which: `owner` changes tables, `application` only their rows. */
+type Addresses = { owner: string; application: string };
+
+function addressesOf(config: Config, url: string | undefined): Addresses {
+  if (!url) throw new ConfigRefused(['DATABASE_URL is missing']);
+  if (config.databaseUrl) return { owner: config.databaseOwnerUrl ?? url, application: url };
+  return { owner: url, application: applicationUrlOf(url) };
+}
+
 async function prepare(
   config: Config,
-  url: string,
+  { owner, application }: Addresses,
   embedded: Embedded | undefined,
   say: (line: string) => void,
 ): Promise<Application> {
-  const applied = await migrate(url);
+  const applied = await migrate(owner);
   if (applied.length > 0) {
     say(`${applied.length} migrations applied`);
-    await installJobs(url);
+    await installJobs(owner);
   }
-  const runtime = createRuntime(config, url);
-  const query = (text: string) => runtime.pool.query(text);
-  await assertVersion(query);
-  if (!config.demo) await assertDurable(query);
+  const runtime = createRuntime(config, application);
+  await assertFit(runtime, say);
+  if (owner !== application) await grantToApplication(owner, (await roleFacts(runtime.pool)).name);
   const manifests = await loadManifests();
   registerManifests(manifests);
   for (const manifest of manifests) await manifest.prepare?.(runtime);
@@ -71,4 +78,17 @@ async function prepare(
     await embedded?.stop();
   };
   return { runtime, manifests, ...(embedded ? { embedded } : {}), close };
+}
+
+/** Refuses a database that may lose what it confirmed, or a role that the second wall does not bind. */
+async function assertFit({ config, pool }: Runtime, say: (line: string) => void): Promise<void> {
+  const query = (text: string) => pool.query(text);
+  await assertVersion(query);
+  if (config.demo) return;
+  await assertDurable(query);
+  const role = await roleFacts(pool);
+  assertBound(role);
+  if (role.owns) {
+    say(`The application works as ${role.name}, who owns the tables: give it a role of its own (docs/operate.md).`);
+  }
 }

@@ -12,6 +12,8 @@ export type Config = {
   dataDir: string;
   /** Outside PostgreSQL ≥ 15; absent: the embedded one. */
   databaseUrl?: string;
+  /** The same database as the owner of its tables, for migrations; absent: `databaseUrl` is that too. */
+  databaseOwnerUrl?: string;
   databaseConnections: number;
   namedStatements: boolean;
   /** Scheme, host and port that people type; links in mails are made from it, never from a request. */
@@ -55,6 +57,7 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgres://name:password@host:5432/caunoi').optional(),
+  DATABASE_OWNER_URL: url(['postgres:', 'postgresql:'], 'postgres://owner:password@host:5432/caunoi').optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(20),
   DATABASE_NAMED_STATEMENTS: flag('on'),
   PUBLIC_ORIGIN: url(['http:', 'https:'], 'https://caunoi.example.vn').optional(),
@@ -89,6 +92,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const mode = settings.NODE_ENV === 'production' ? 'production' : 'local';
   const missing = mode === 'production' ? missingInProduction(settings) : [];
   missing.push(...incompleteBucket(settings));
+  if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL) {
+    missing.push('DATABASE_URL is missing: DATABASE_OWNER_URL is only for migrations');
+  }
   if (missing.length > 0) throw new ConfigRefused(missing);
   return toConfig(settings, mode);
 }
@@ -126,6 +132,7 @@ function toConfig(s: Settings, mode: Config['mode']): Config {
     port: s.PORT,
     dataDir,
     ...(s.DATABASE_URL ? { databaseUrl: s.DATABASE_URL } : {}),
+    ...(s.DATABASE_OWNER_URL ? { databaseOwnerUrl: s.DATABASE_OWNER_URL } : {}),
     databaseConnections: s.DATABASE_CONNECTIONS,
     namedStatements: s.DATABASE_NAMED_STATEMENTS,
     publicOrigin: new URL(s.PUBLIC_ORIGIN ?? `http://localhost:${s.PORT}`).origin,

@@ -199,7 +199,9 @@ describe('belonging', () => {
 
 describe('sweeping', () => {
   beforeEach(async () => {
-    await sql`truncate files.file, files.blob, files.thumbnail, files.reference`.execute(database.db);
+    for (const table of ['reference', 'thumbnail', 'file', 'blob']) {
+      await sql.raw(`delete from files.${table}`).execute(database.db);
+    }
   });
 
   it('removes what nobody refers to after a day, and keeps what is referred to', async () => {

@@ -29,7 +29,7 @@ const verify = (db: Db, known: string[] = []): Promise<Report> =>
 
 /** A ledger of its own with three checkpoints, its guards against slips switched off. */
 async function grown(): Promise<Db> {
-  const { db } = await temporaryDatabase();
+  const { db } = await temporaryDatabase('owner');
   await createRows(db);
   for (let from = 0; from < LEAVES; from += 20) {
     const entries = Array.from({ length: 20 }, (_, n) => ({
@@ -72,7 +72,7 @@ test('an honest ledger passes, and says what it checked', async () => {
 });
 
 test('an empty ledger passes, before and after its first checkpoint', async () => {
-  const { db } = await temporaryDatabase();
+  const { db } = await temporaryDatabase('owner');
   expect(await verifyLedger(db)).toMatchObject({ ok: true, size: 0, checkpoints: 0 });
   await sequence(db, options);
   expect(await verifyLedger(db)).toMatchObject({ ok: true, size: 0, checkpoints: 1 });

@@ -9,6 +9,8 @@ import { EmbeddedRefused, orRefuse } from './refused.ts';
 
 /** The database and the role that owns it; the role may create databases (tests do) but is no superuser. */
 export const NAME = 'caunoi';
+/** The role that the application works as: it owns nothing, so that no statement of it can change a rule. */
+export const APPLICATION = 'caunoi_app';
 const ADMIN = 'postgres';
 const SETTINGS_FILE = 'caunoi.conf';
 
@@ -128,15 +130,17 @@ export function addressOf(socket: string, role = NAME, database = NAME): string 
   return `postgresql:///${database}?${query}`;
 }
 
-/** Makes the role and its database when they are missing. */
+/** Makes the two roles and the database when they are missing. */
 export async function prepareDatabase(socket: string): Promise<void> {
   const admin = new pg.Client({ connectionString: addressOf(socket, ADMIN, ADMIN) });
   await admin.connect();
   try {
-    const { rows } = await admin.query<{ role: boolean; database: boolean }>(
+    const { rows } = await admin.query<{ role: boolean; application: boolean; database: boolean }>(
       `select exists (select from pg_roles where rolname = $1) as role,
-              exists (select from pg_database where datname = $1) as database`, [NAME]);
+              exists (select from pg_roles where rolname = $2) as application,
+              exists (select from pg_database where datname = $1) as database`, [NAME, APPLICATION]);
     if (!rows[0]?.role) await admin.query(`create role ${NAME} login createdb`);
+    if (!rows[0]?.application) await admin.query(`create role ${APPLICATION} login`);
     if (!rows[0]?.database) await admin.query(`create database ${NAME} owner ${NAME}`);
   } finally {
     await admin.end();

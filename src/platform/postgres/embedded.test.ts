@@ -14,12 +14,15 @@ describe('a running server', () => {
   beforeAll(async () => { server = await start(); });
   afterAll(() => server.stop());
 
-  test('belongs to a role that is no superuser and may create databases', async () => {
+  test('belongs to a role that is no superuser, and is worked with by one that may nothing', async () => {
     expect(await ask(server.url, `select current_user as me, current_database() as here, rolsuper, rolcreatedb
       from pg_roles where rolname = current_user`))
       .toEqual([{ me: 'caunoi', here: 'caunoi', rolsuper: false, rolcreatedb: true }]);
     await ask(server.url, 'create database other');
     await ask(server.url, 'drop database other');
+    expect(await ask(server.applicationUrl, `select current_user as me, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls
+      from pg_roles where rolname = current_user`))
+      .toEqual([{ me: 'caunoi_app', rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolbypassrls: false }]);
     expect(await ask(server.adminUrl, 'select rolsuper from pg_roles where rolname = current_user'))
       .toEqual([{ rolsuper: true }]);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { as, CLEAN_ENV, serverAccount } from './account.ts';
 import { cannotRun, findBinaries, runnableBy, type Binaries } from './binaries.ts';
-import { addressOf, prepareCluster, prepareDatabase, refusal } from './cluster.ts';
+import { addressOf, APPLICATION, prepareCluster, prepareDatabase, refusal } from './cluster.ts';
 import { holderOf, releaseLock, takeLock, writeHolder } from './lock.ts';
 import { endOrphans, refuseForeign } from './orphan.ts';
 import { settle, SHELTER, socketFolder, type Place } from './place.ts';
@@ -14,12 +14,13 @@ export { DatabaseRefused, EmbeddedRefused } from './refused.ts';
 /** How the server ended; `expected` when `stop` was called. */
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; expected: boolean };
 /**
- * A running server. `url` reaches the database `caunoi` as its owner, `adminUrl` the superuser, both over a
- * socket that only this account (and root) can open. `exited` settles when the server has ended, whatever the
+ * A running server. `url` reaches the database `caunoi` as its owner, `applicationUrl` as the role that owns
+ * nothing, `adminUrl` as the superuser, all over a socket that only this account (and root) can open. `exited` settles when the server has ended, whatever the
  * reason. The server does not keep this process alive, and it ends with it.
  */
 export type Embedded = {
   url: string;
+  applicationUrl: string;
   adminUrl: string;
   pid: number;
   exited: Promise<Exit>;
@@ -62,10 +63,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-/** The address of the server that another process of this machine runs for `dataDir`, if one does. */
+/** The owner's address of the server that another process of this machine runs for `dataDir`, if one does. */
 export async function runningUrl(dataDir: string): Promise<string | undefined> {
   const moved = await readFile(join(dataDir, 'postgres.moved'), 'utf8').catch(() => undefined);
   return (await holderOf(join(moved?.trim() ?? join(dataDir, 'postgres'), 'lock')))?.url;
+}
+
+/** The same database as the role that owns nothing. @param url the owner's address at a built-in server */
+export function applicationUrlOf(url: string): string {
+  const address = new URL(url);
+  address.searchParams.set('user', APPLICATION);
+  return address.toString();
 }
 
 async function launch(
@@ -101,7 +109,12 @@ async function launch(
     throw error;
   }
   server.child.unref();
-  return { url: addressOf(socket), adminUrl: addressOf(socket, 'postgres', 'postgres'), pid, exited, stop };
+  return {
+    url: addressOf(socket),
+    applicationUrl: addressOf(socket, APPLICATION),
+    adminUrl: addressOf(socket, 'postgres', 'postgres'),
+    pid, exited, stop,
+  };
 }
 
 type Server = { child: ChildProcess; ended: Promise<Omit<Exit, 'expected'>>; logFrom: number };

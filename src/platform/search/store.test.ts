@@ -12,7 +12,10 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => sql`truncate search.document, search.word`.execute(database.db));
+beforeEach(async () => {
+  await sql`delete from search.document`.execute(database.db);
+  await sql`delete from search.word`.execute(database.db);
+});
 
 let hour = 0;
 /** Each one newer than the one before. */

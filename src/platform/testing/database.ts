@@ -3,23 +3,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { openDatabase, type Db } from '../database/client.ts';
+import { applicationUrlOf } from '../postgres/embedded.ts';
 
-export type TestDatabase = { db: Db; url: string; drop(): Promise<void> };
+/** `url` is the application's role; `owner` the address for what only the owner of the tables may do. */
+export type TestDatabase = { db: Db; url: string; owner: string; drop(): Promise<void> };
 
 /**
  * A database of its own for a test or a test file: a clone of the migrated template (tens of milliseconds).
  * Call `drop` in `afterAll`, or use `temporaryDatabase` inside a single test.
+ * @param as whose connection `db` is: the application's, or the owner's for tests that play a forger or break a table
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(as: 'application' | 'owner' = 'application'): Promise<TestDatabase> {
   const template = new URL(inject('template'));
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const url = new URL(template);
-  url.pathname = `/${name}`;
+  const owner = new URL(template);
+  owner.pathname = `/${name}`;
+  const url = applicationUrlOf(owner.toString());
   await administer(template, `create database ${name} template ${template.pathname.slice(1)}`);
-  const handle = openDatabase({ url: url.toString(), max: 10 });
+  const handle = openDatabase({ url: as === 'owner' ? owner.toString() : url, max: 10 });
   return {
     db: handle.db,
-    url: url.toString(),
+    url,
+    owner: owner.toString(),
     async drop() {
       await handle.close();
       await dropDatabase(template, name);
@@ -28,8 +33,8 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 /** Like `testDatabase`, dropped by itself when the current test ends. */
-export async function temporaryDatabase(): Promise<TestDatabase> {
-  const database = await testDatabase();
+export async function temporaryDatabase(as?: 'application' | 'owner'): Promise<TestDatabase> {
+  const database = await testDatabase(as);
   onTestFinished(() => database.drop());
   return database;
 }

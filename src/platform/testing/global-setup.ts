@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { findMigrations, migrate } from '../database/migrate.ts';
+import { grantToApplication } from '../database/grant.server.ts';
 import { installJobs } from '../jobs/install.server.ts';
+import { APPLICATION } from '../postgres/cluster.ts';
 import { startTemporary } from '../postgres/temporary.ts';
 
 declare module 'vitest' {
@@ -35,6 +37,7 @@ async function createTemplate(url: string): Promise<string> {
   const template = withDatabase(url, name);
   await migrate(template);
   await installJobs(template);
+  await grantToApplication(template, APPLICATION);
   return template;
 }
 

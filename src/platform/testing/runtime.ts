@@ -10,7 +10,8 @@ import { PageCache } from '../page-cache.server.ts';
 import { setRuntime, type Runtime } from '../runtime.server.ts';
 import { testDatabase } from './database.ts';
 
-export type TestRuntime = Runtime & { drop(): Promise<void> };
+/** `ownerUrl` is for what only the owner of the tables may do. */
+export type TestRuntime = Runtime & { ownerUrl: string; drop(): Promise<void> };
 
 /** A runtime on a database of its own; the real parts, a folder that `drop` removes, no worker. */
 export async function testRuntime(env: NodeJS.ProcessEnv = {}): Promise<TestRuntime> {
@@ -21,6 +22,7 @@ export async function testRuntime(env: NodeJS.ProcessEnv = {}): Promise<TestRunt
   const runtime: TestRuntime = {
     config,
     databaseUrl: database.url,
+    ownerUrl: database.owner,
     db,
     pool,
     files: createDiskStore(join(dataDir, 'files')),

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, dayOf, daysBetween, type Day } from '#platform/clock.ts';
 import { takeEvents } from '#platform/jobs/events.server.ts';
+import { ask } from '#platform/postgres/testing.ts';
 import { findDraft, listPromises } from '../store/answer.server.ts';
 import { findIdea, listSteps } from '../store/idea.server.ts';
 import { listReminders } from '../store/reminders.server.ts';
@@ -130,10 +131,10 @@ describe('reminders of one deadline', () => {
   it('leave nothing behind when they fail half-way, and go out at the next run', async () => {
     const id = await routedIdea(agency);
     const { db } = agency.runtime;
-    await sql`alter table platform.event add constraint broken check (name <> 'ideas.reminder')`.execute(db);
+    await ask(agency.runtime.ownerUrl, `alter table platform.event add constraint broken check (name <> 'ideas.reminder')`);
     await expect(sendReminders(agency.runtime, on('2027-01-08'))).rejects.toThrow(/broken/);
     expect(await listReminders(db, id)).toEqual([]);
-    await sql`alter table platform.event drop constraint broken`.execute(db);
+    await ask(agency.runtime.ownerUrl, 'alter table platform.event drop constraint broken');
     expect(await run('2027-01-08')).toEqual(['answer after', 'answer escalation']);
   });
 });
