@@ -63,7 +63,7 @@ export async function listDelegations(
         ? sql`d.delegate_id = ${by.delegate}`
         : 'grants' in by
           ? sql`d.grant_id = any(${[...by.grants]}::bigint[])`
-          : sql`d.body_id = any(${[...by.bodies]}::int[]) and d.ended_at is null and d.valid_to >= ${by.day}::date
+          : sql`(d.body_id = any(${[...by.bodies]}::int[]) or g.body_id = any(${[...by.bodies]}::int[])) and d.ended_at is null and d.valid_to >= ${by.day}::date
               and g.revoked_at is null and holder.closed_at is null and delegate.closed_at is null
               and (g.valid_to is null or g.valid_to >= ${by.day}::date)`;
   const { rows } = await sql<DelegationRecord>`
