@@ -1,4 +1,7 @@
 // Written by `npm run words` from the words/*.json files. Change those, and run it again.
+import documentsVi from './modules/documents/words/vi.json' with { type: 'json' };
+import documentsEn from './modules/documents/words/en.json' with { type: 'json' };
+import documentsKm from './modules/documents/words/km.json' with { type: 'json' };
 import ideasVi from './modules/ideas/words/vi.json' with { type: 'json' };
 import ideasEn from './modules/ideas/words/en.json' with { type: 'json' };
 import ideasKm from './modules/ideas/words/km.json' with { type: 'json' };
@@ -14,6 +17,9 @@ import peopleKm from './modules/people/words/km.json' with { type: 'json' };
 import placesVi from './modules/places/words/vi.json' with { type: 'json' };
 import placesEn from './modules/places/words/en.json' with { type: 'json' };
 import placesKm from './modules/places/words/km.json' with { type: 'json' };
+import privacyVi from './modules/privacy/words/vi.json' with { type: 'json' };
+import privacyEn from './modules/privacy/words/en.json' with { type: 'json' };
+import privacyKm from './modules/privacy/words/km.json' with { type: 'json' };
 import siteVi from './modules/site/words/vi.json' with { type: 'json' };
 import siteEn from './modules/site/words/en.json' with { type: 'json' };
 import siteKm from './modules/site/words/km.json' with { type: 'json' };
@@ -26,29 +32,35 @@ const prefixed = (prefix: string, words: Record<string, string>): Record<string,
 
 export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
   vi: {
+    ...prefixed('documents', documentsVi),
     ...prefixed('ideas', ideasVi),
     ...prefixed('members', membersVi),
     ...prefixed('organisation', organisationVi),
     ...prefixed('people', peopleVi),
     ...prefixed('places', placesVi),
+    ...prefixed('privacy', privacyVi),
     ...prefixed('site', siteVi),
     ...prefixed('ui', uiVi),
   },
   en: {
+    ...prefixed('documents', documentsEn),
     ...prefixed('ideas', ideasEn),
     ...prefixed('members', membersEn),
     ...prefixed('organisation', organisationEn),
     ...prefixed('people', peopleEn),
     ...prefixed('places', placesEn),
+    ...prefixed('privacy', privacyEn),
     ...prefixed('site', siteEn),
     ...prefixed('ui', uiEn),
   },
   km: {
+    ...prefixed('documents', documentsKm),
     ...prefixed('ideas', ideasKm),
     ...prefixed('members', membersKm),
     ...prefixed('organisation', organisationKm),
     ...prefixed('people', peopleKm),
     ...prefixed('places', placesKm),
+    ...prefixed('privacy', privacyKm),
     ...prefixed('site', siteKm),
     ...prefixed('ui', uiKm),
   },
@@ -56,6 +68,138 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
 
 declare module '#platform/words/translate.ts' {
   interface Messages {
+    'documents.list.title': Record<string, never>;
+    'documents.list.lead': Record<string, never>;
+    'documents.list.search': Record<string, never>;
+    'documents.list.searchHint': Record<string, never>;
+    'documents.list.find': Record<string, never>;
+    'documents.list.filter': Record<string, never>;
+    'documents.list.all': Record<string, never>;
+    'documents.list.count': { count: number };
+    'documents.list.clear': Record<string, never>;
+    'documents.list.empty': Record<string, never>;
+    'documents.list.emptyText': Record<string, never>;
+    'documents.card.issued': { day: string };
+    'documents.card.amended': { day: string };
+    'documents.sample': Record<string, never>;
+    'documents.sampleText': Record<string, never>;
+    'documents.inVietnamese': Record<string, never>;
+    'documents.outline': Record<string, never>;
+    'documents.description': { issuer: string; title: string };
+    'documents.fact.issuer': Record<string, never>;
+    'documents.fact.issued': Record<string, never>;
+    'documents.fact.inForce': Record<string, never>;
+    'documents.fact.basis': Record<string, never>;
+    'documents.fact.keeper': Record<string, never>;
+    'documents.version.title': Record<string, never>;
+    'documents.version.from': { day: string };
+    'documents.version.changes': Record<string, never>;
+    'documents.version.old': Record<string, never>;
+    'documents.version.toNewest': { day: string };
+    'documents.change.changed': Record<string, never>;
+    'documents.change.added': Record<string, never>;
+    'documents.change.removed': Record<string, never>;
+    'documents.changes.short': Record<string, never>;
+    'documents.changes.title': { document: string };
+    'documents.changes.lead': { from: string; to: string };
+    'documents.changes.none': Record<string, never>;
+    'documents.withdrawn.title': Record<string, never>;
+    'documents.withdrawn.when': { day: string };
+    'documents.withdrawn.reason': { reason: string };
+    'documents.kind.resolution': Record<string, never>;
+    'documents.kind.directive': Record<string, never>;
+    'documents.kind.regulation': Record<string, never>;
+    'documents.kind.conclusion': Record<string, never>;
+    'documents.kind.plan': Record<string, never>;
+    'documents.kind.programme': Record<string, never>;
+    'documents.kind.guidance': Record<string, never>;
+    'documents.kind.law': Record<string, never>;
+    'documents.kind.decree': Record<string, never>;
+    'documents.kind.decision': Record<string, never>;
+    'documents.kind.circular': Record<string, never>;
+    'documents.kind.report': Record<string, never>;
+    'documents.kind.other': Record<string, never>;
+    'documents.desk.home': Record<string, never>;
+    'documents.desk.title': Record<string, never>;
+    'documents.desk.lead': Record<string, never>;
+    'documents.desk.new': Record<string, never>;
+    'documents.desk.newLead': Record<string, never>;
+    'documents.desk.list.document': Record<string, never>;
+    'documents.desk.list.state': Record<string, never>;
+    'documents.desk.list.empty': Record<string, never>;
+    'documents.desk.list.emptyText': Record<string, never>;
+    'documents.desk.state.draft': Record<string, never>;
+    'documents.desk.state.submitted': Record<string, never>;
+    'documents.desk.state.published': Record<string, never>;
+    'documents.desk.state.withdrawn': Record<string, never>;
+    'documents.desk.versions': { count: number };
+    'documents.desk.form.title': Record<string, never>;
+    'documents.desk.form.kind': Record<string, never>;
+    'documents.desk.form.choose': Record<string, never>;
+    'documents.desk.form.symbol': Record<string, never>;
+    'documents.desk.form.symbolHint': Record<string, never>;
+    'documents.desk.form.bodyHint': Record<string, never>;
+    'documents.desk.form.basis': Record<string, never>;
+    'documents.desk.form.basisHint': Record<string, never>;
+    'documents.desk.form.text': Record<string, never>;
+    'documents.desk.form.textHint': Record<string, never>;
+    'documents.desk.saveFirst': Record<string, never>;
+    'documents.desk.save': Record<string, never>;
+    'documents.desk.submit': Record<string, never>;
+    'documents.desk.submitHint': Record<string, never>;
+    'documents.desk.publish': Record<string, never>;
+    'documents.desk.giveBack': Record<string, never>;
+    'documents.desk.giveBackNote': Record<string, never>;
+    'documents.desk.givenBack': Record<string, never>;
+    'documents.desk.waiting': Record<string, never>;
+    'documents.desk.understood': { count: number };
+    'documents.desk.preview': Record<string, never>;
+    'documents.desk.edit': Record<string, never>;
+    'documents.desk.amend': Record<string, never>;
+    'documents.desk.amendHint': Record<string, never>;
+    'documents.desk.withdraw': Record<string, never>;
+    'documents.desk.withdrawReason': Record<string, never>;
+    'documents.desk.withdrawHint': Record<string, never>;
+    'documents.desk.toPublic': Record<string, never>;
+    'documents.desk.writtenBy': { day: string; name: string };
+    'documents.desk.publishedBy': { day: string; name: string };
+    'documents.desk.nobody': Record<string, never>;
+    'documents.desk.done.start': Record<string, never>;
+    'documents.desk.done.save': Record<string, never>;
+    'documents.desk.done.submit': Record<string, never>;
+    'documents.desk.done.publish': Record<string, never>;
+    'documents.desk.done.giveBack': Record<string, never>;
+    'documents.desk.done.version': Record<string, never>;
+    'documents.desk.done.withdraw': Record<string, never>;
+    'documents.desk.note.gap': { expected: string; label: string; line: string };
+    'documents.desk.note.repeated': { label: string; line: string };
+    'documents.desk.act.publish': Record<string, never>;
+    'documents.desk.act.withdraw': Record<string, never>;
+    'documents.desk.problem.symbol.long': Record<string, never>;
+    'documents.desk.problem.symbol.taken': Record<string, never>;
+    'documents.desk.problem.kind.missing': Record<string, never>;
+    'documents.desk.problem.issuer.missing': Record<string, never>;
+    'documents.desk.problem.issuer.long': Record<string, never>;
+    'documents.desk.problem.title.missing': Record<string, never>;
+    'documents.desk.problem.title.long': Record<string, never>;
+    'documents.desk.problem.day.missing': Record<string, never>;
+    'documents.desk.problem.body.missing': Record<string, never>;
+    'documents.desk.problem.body.unknown': Record<string, never>;
+    'documents.desk.problem.basis.missing': Record<string, never>;
+    'documents.desk.problem.basis.long': Record<string, never>;
+    'documents.desk.problem.text.missing': Record<string, never>;
+    'documents.desk.problem.text.long': Record<string, never>;
+    'documents.desk.problem.text.clauses': Record<string, never>;
+    'documents.desk.problem.text.classified': Record<string, never>;
+    'documents.desk.problem.note.missing': Record<string, never>;
+    'documents.desk.problem.version.step': Record<string, never>;
+    'documents.desk.problem.version.changed': Record<string, never>;
+    'documents.desk.problem.version.own': Record<string, never>;
+    'documents.desk.problem.version.open': Record<string, never>;
+    'documents.desk.problem.version.earlier': { day: string };
+    'documents.desk.problem.document.missing': Record<string, never>;
+    'documents.desk.problem.version.missing': Record<string, never>;
+    'documents.desk.problem.forbidden': Record<string, never>;
     'ideas.portal': Record<string, never>;
     'ideas.list.title': Record<string, never>;
     'ideas.list.lead': Record<string, never>;
@@ -1403,6 +1547,46 @@ declare module '#platform/words/translate.ts' {
     'people.desk.problem.person.missing': Record<string, never>;
     'people.desk.problem.person.notFound': { text: string };
     'people.desk.problem.person.ambiguous': { count: number };
+    'people.activate.title': Record<string, never>;
+    'people.activate.lead': Record<string, never>;
+    'people.activate.steps': Record<string, never>;
+    'people.activate.step.code': Record<string, never>;
+    'people.activate.step.password': Record<string, never>;
+    'people.activate.failed': Record<string, never>;
+    'people.activate.code': Record<string, never>;
+    'people.activate.code.hint': Record<string, never>;
+    'people.activate.next': Record<string, never>;
+    'people.activate.lost': Record<string, never>;
+    'people.activate.choose.lead': { body: string; name: string };
+    'people.activate.again': Record<string, never>;
+    'people.activate.notYou': Record<string, never>;
+    'people.activate.signInWith': Record<string, never>;
+    'people.activate.submit': Record<string, never>;
+    'people.activate.notice.title': Record<string, never>;
+    'people.activate.notice.text': Record<string, never>;
+    'people.activate.notice.more': Record<string, never>;
+    'people.activate.consent': Record<string, never>;
+    'people.activate.mail.subject': Record<string, never>;
+    'people.activate.mail.text': { body: string; code: string; expires: string; name: string; url: string };
+    'people.identifier.name': Record<string, never>;
+    'people.identifier.code': Record<string, never>;
+    'people.identifier.phone': Record<string, never>;
+    'people.identifier.email': Record<string, never>;
+    'people.password.new': Record<string, never>;
+    'people.password.hint': Record<string, never>;
+    'people.password.show': Record<string, never>;
+    'people.password.hide': Record<string, never>;
+    'people.shared.label': Record<string, never>;
+    'people.shared.hint': { hours: number };
+    'people.problem.code.missing': Record<string, never>;
+    'people.problem.activation.wrong': Record<string, never>;
+    'people.problem.activation.tooMany': { minutes: number };
+    'people.problem.consent.missing': Record<string, never>;
+    'people.problem.password.common': Record<string, never>;
+    'people.problem.password.personal': Record<string, never>;
+    'people.desk.act.activate': Record<string, never>;
+    'people.desk.act.letters': Record<string, never>;
+    'people.desk.act.reissue': Record<string, never>;
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };
@@ -1589,6 +1773,7 @@ declare module '#platform/words/translate.ts' {
     'site.search.kinds': Record<string, never>;
     'site.search.all': Record<string, never>;
     'site.search.type.idea': Record<string, never>;
+    'site.search.type.document': Record<string, never>;
     'site.search.count': { count: number };
     'site.search.more': { count: number };
     'site.search.similar': Record<string, never>;

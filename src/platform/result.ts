@@ -23,3 +23,9 @@ export const problem = (code: string, values?: Problem['values']): Failed =>
 /** One problem of one field. */
 export const fieldProblem = (field: string, code: string, values?: Problem['values']): Failed =>
   failed(values === undefined ? { field, code } : { field, code, values });
+
+/** Two readings of one form: both values, or the problems of both. */
+export function both<A, B>(a: Result<A>, b: Result<B>): Result<[A, B]> {
+  if (a.ok && b.ok) return ok([a.value, b.value]);
+  return failed(...(a.ok ? [] : a.problems), ...(b.ok ? [] : b.problems));
+}

@@ -13,6 +13,8 @@ const notPublic = /^\/(desk|dev|api)(\/|$)/;
 
 /** Where a reader finds an example of a page with a parameter: a page, and the link on it. */
 const examples: Record<string, { on: string; link: RegExp }> = {
+  '/documents/[id=number]': { on: '/documents', link: /\/(?:van-ban|documents)\/\d+$/ },
+  '/documents/[id=number]/changes': { on: '/documents/1', link: /\/(?:van-ban|documents)\/\d+\/changes$/ },
   '/ideas/[id=number]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
 };
 

@@ -532,6 +532,12 @@ export interface MembersMembership {
   valid: string;
 }
 
+export interface MembersTally {
+  body_id: number;
+  counts: Generated<number[]>;
+  days: Generated<ArrayType<string>>;
+}
+
 export interface OrganisationBody {
   id: number;
   sample: Generated<boolean>;
@@ -565,6 +571,39 @@ export interface OrganisationReach {
   ancestor_id: number;
   body_id: number;
   valid: string;
+}
+
+export interface OrganisationReaching {
+  ancestor_id: number | null;
+  body_id: number | null;
+  valid: string | null;
+}
+
+export interface OrganisationReorganisation {
+  applied_at: Timestamp | null;
+  basis_symbol: Generated<string>;
+  basis_text: string;
+  bodies: Generated<number[]>;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  closed_name: string | null;
+  closed_reason: string | null;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  confirmed_name: string | null;
+  created_at: Timestamp;
+  effective_on: string;
+  id: Generated<number>;
+  ledger_leaf: string | null;
+  proposed_by: string;
+  proposed_name: string;
+  record: Json | null;
+  returned: Json | null;
+  state: Generated<string>;
+  steps: Generated<Json>;
+  submitted_at: Timestamp | null;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface OrganisationRevision {
@@ -916,10 +955,13 @@ export interface Database {
   "members.import_row": MembersImportRow;
   "members.member": MembersMember;
   "members.membership": MembersMembership;
+  "members.tally": MembersTally;
   "organisation.body": OrganisationBody;
   "organisation.body_event": OrganisationBodyEvent;
   "organisation.body_version": OrganisationBodyVersion;
   "organisation.reach": OrganisationReach;
+  "organisation.reaching": OrganisationReaching;
+  "organisation.reorganisation": OrganisationReorganisation;
   "organisation.revision": OrganisationRevision;
   "people.absence": PeopleAbsence;
   "people.activation": PeopleActivation;

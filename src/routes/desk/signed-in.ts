@@ -30,9 +30,13 @@ const statuses: Record<string, number> = {
   'idea.missing': 404,
   'member.missing': 404,
   'import.missing': 404,
+  'document.missing': 404,
+  'version.missing': 404,
   'step.notAllowed': 409,
   'import.step': 409,
   'import.busy': 409,
+  'version.step': 409,
+  'version.changed': 409,
 };
 
 /** HTTP status of an expected failure; 400 for what can be put right in the form. */

@@ -15,6 +15,7 @@ const MOST_PLACES = 4;
 /** Where a published document is read: its module makes the page, only the address is known here. */
 const pages: Readonly<Record<string, (id: string) => string>> = {
   idea: (id) => `/ideas/${id}`,
+  document: (id) => `/documents/${id}`,
 };
 
 export type SearchPage = {
