@@ -12,6 +12,7 @@ export {
   type NewGrant,
   type NewPerson,
 } from './input/person.ts';
+export { readActivationForm, readCodeField, readCodeQuery } from './input/activation.ts';
 export { readSignIn, safeNext } from './input/sign-in.ts';
 export {
   anonymous,
@@ -27,20 +28,30 @@ export {
   type Role,
 } from './rules/roles.ts';
 export { needsProof, PROOF_MINUTES } from './rules/factors.ts';
-export { SESSION_HOURS } from './rules/sign-in.ts';
+export { LETTERS_AT_ONCE, type Channel } from './rules/activation.ts';
+export { deviceLabel } from './rules/device.ts';
+export { SESSION_HOURS, SHARED_HOURS } from './rules/sign-in.ts';
 export { hasSessionCookie, sessionCookieName, sessionCookieNames, type Cookie } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn } from './actions/sign-in.server.ts';
+export type { Entered } from './actions/attempt.server.ts';
+export { activate, readActivation, type Invited } from './actions/activate.server.ts';
+export { activationUrl, inviteMembers, issueActivations, type Issuance, type Issued } from './actions/activation.server.ts';
 export { FORGET, signOut } from './actions/session.server.ts';
-export { prove } from './actions/prove.server.ts';
+export { beginPasskeyProof, proofIn, proofOf, prove, proveWithPasskey, type ProofWanted } from './actions/prove.server.ts';
+export { finishSecondStep, secondStepOf } from './actions/second-step.server.ts';
+export { beginPasskeySignIn, signInWithPasskey } from './actions/passkey-sign-in.server.ts';
+export { beginApp, confirmApp, removeApp, renewCodes, securityOf, type Security } from './actions/factors.server.ts';
+export { addPasskey, beginPasskey, callPasskey, removePasskey } from './actions/passkeys.server.ts';
+export { parseOwnPasskey, parsePasskeySignIn } from './input/passkey.ts';
 export { createPerson, setPassword } from './actions/persons.server.ts';
 export { changeGrantEnd, grantRole, revokeRole } from './actions/grant.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';
 export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actions/command-line.server.ts';
-export { SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
+export { SAMPLE_APP_SECRET, SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
+export { standings, type AccountStanding, type Invitation } from './store/activation.server.ts';
 export { personsWithRole, type Holder } from './store/grant.server.ts';
 export { nameOf, namesOf, personNamed } from './store/person.server.ts';
-
-export { confirmedAddresses } from './store/personal.server.ts';
+export { accountOfSubject, confirmedAddresses } from './store/personal.server.ts';
 
 export const manifest: Manifest = {
   jobs,

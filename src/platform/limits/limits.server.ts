@@ -94,6 +94,17 @@ function howLong(
   return { remaining: 0, retryAfter: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)) };
 }
 
+/** Whether one more use would be allowed now; counts nothing. For what counts only when it was wrong. */
+export async function peek(db: Db, { rule, key, now }: { rule: Rule; key: Buffer; now: Instant }): Promise<Taken> {
+  const windowStart = new Date(now.getTime() - rule.seconds * 1000);
+  const { rows } = await sql<{ taken: Date[] }>`
+    select array(select t from unnest(taken) as t where t > ${windowStart} order by t) as taken
+    from limits.usage where rule = ${rule.name} and key = ${key}`.execute(db);
+  const taken = rows[0]?.taken ?? [];
+  const allowed = taken.length < rule.limit;
+  return { allowed, ...howLong({ taken }, allowed, rule, now) };
+}
+
 /** Forgets what was counted, for example after a correct password. */
 export async function reset(db: Db, rule: Rule, key: Buffer): Promise<void> {
   await sql`delete from limits.usage where rule = ${rule.name} and key = ${key}`.execute(db);

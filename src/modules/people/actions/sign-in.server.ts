@@ -88,7 +88,7 @@ async function overLimit(
 /** HTTP status and seconds for `Retry-After` of a refused sign-in; undefined seconds: nothing to wait for. */
 export function refusalOf({ problems }: Failed): { status: 400 | 401 | 429 | 503; retryAfter?: number } {
   const [first] = problems;
-  if (first?.code === 'signIn.tooMany')
+  if (first?.code.endsWith('.tooMany'))
     return { status: 429, retryAfter: 60 * Number(first.values?.minutes) };
   if (first?.code === 'signIn.busy') return { status: 503, retryAfter: Number(first.values?.seconds) };
   return { status: first?.code === 'signIn.wrong' ? 401 : 400 };

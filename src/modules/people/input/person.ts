@@ -4,10 +4,7 @@ import { normaliseLine } from '#platform/text/normalise.ts';
 import { roles } from '../rules/roles.ts';
 import { parse } from './parse.ts';
 import { MAX_IDENTIFIER } from '../rules/identifier.ts';
-import { MAX_PASSWORD } from './sign-in.ts';
-
-/** NIST SP 800-63B asks for length instead of rules about signs. */
-export const MIN_PASSWORD = 12;
+import { MAX_PASSWORD, MIN_PASSWORD } from '../rules/password.ts';
 
 const signInName = z
   .string('signInName.missing')

@@ -1,9 +1,7 @@
 import { failed, ok, problem, type Problem, type Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import { identifierKey, MAX_IDENTIFIER } from '../rules/identifier.ts';
-
-/** Longer than any passphrase, short enough that hashing it costs the same as hashing a short one. */
-export const MAX_PASSWORD = 200;
+import { MAX_PASSWORD } from '../rules/password.ts';
 
 /** What a person typed to sign in, as it is looked up (`identifierKey`). */
 export type SignInForm = { identifier: string; password: string };

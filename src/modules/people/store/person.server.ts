@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { giveIdentifiers } from './identifier.server.ts';
+import { endOtherSessions } from './session-list.server.ts';
 import { grantsToday, type SignedIn } from './session.server.ts';
 
 /** Somebody with an open account by sign-in name, and what they may do now. */
@@ -76,14 +77,19 @@ export async function replacePassword(
     .where('closed_at', 'is', null)
     .executeTakeFirst();
   if (!person) return false;
-  await db
+  await replacePasswordOf(db, person.id, hash, now);
+  return true;
+}
+
+/** The same for a person; the other ways to prove who they are stay. @param keep the token of a session that goes on */
+export async function replacePasswordOf(tx: Db, personId: string, hash: string, now: Instant, keep?: string): Promise<void> {
+  await tx
     .deleteFrom('people.credential')
-    .where('person_id', '=', person.id)
+    .where('person_id', '=', personId)
     .where('provider', '=', 'credential')
     .execute();
-  await insertPassword(db, person.id, hash, now);
-  await db.deleteFrom('people.session').where('person_id', '=', person.id).execute();
-  return true;
+  await insertPassword(tx, personId, hash, now);
+  await endOtherSessions(tx, personId, keep);
 }
 
 /**
