@@ -51,3 +51,6 @@ export function relativeDay(at: Instant, now: Instant, language: Language): stri
     .format(days, 'day')
     .toLocaleLowerCase(language);
 }
+
+/** `05/03/2024` for `2024-03-05`, in every language: in Viet Nam the day comes first. */
+export const dayText = (day: string): string => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
