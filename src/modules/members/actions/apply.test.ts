@@ -8,11 +8,10 @@ import { revokeRole, operator } from '#modules/people/index.server.ts';
 import { openDatabase } from '#platform/database/client.ts';
 import { manifest } from '../index.server.ts';
 import { SILENT_MS } from '../rules/import.ts';
-import { findImport, readFile } from '../store/import.server.ts';
-import { listRows } from '../store/import-row.server.ts';
+import { asHouse } from './ground.server.ts';
 import { addMember } from './member.server.ts';
 import { beginApplying, cancelImport, resumeImport } from './import.server.ts';
-import { checked, csvFile, keeper, membersRuntime, must, NOW, TODAY, work, type Members } from './testing.ts';
+import { checked, csvFile, execute, findImport, keeper, listRows, membersRuntime, must, NOW, readFile, TODAY, type Members, work } from './testing.ts';
 
 let runtime: Members;
 beforeEach(async () => {
@@ -24,8 +23,8 @@ const codeOf = (at: number) => `DV-${String(at).padStart(5, '0')}`;
 const list = (count: number) =>
   csvFile(['Mã đảng viên;Họ và tên;Chi bộ', ...Array.from({ length: count }, (_, at) => `${codeOf(at)};Trần Văn An;CB-0${(at % 3) + 1}`)].join('\n'));
 const stored = async () => {
-  const { rows } = await sql<{ members: number; stays: number }>`
-    select (select count(*)::int from members.member) as members, (select count(*)::int from members.membership) as stays`.execute(runtime.db);
+  const { rows } = await execute(runtime.db, sql<{ members: number; stays: number }>`
+    select (select count(*)::int from members.member) as members, (select count(*)::int from members.membership) as stays`);
   return rows[0]!;
 };
 
@@ -50,7 +49,7 @@ describe('an import whose worker is killed', () => {
     const id = await checked(runtime, list(2_000));
     const { db, close } = openDatabase({ url: runtime.databaseUrl, max: 1 });
     const held = Promise.withResolvers<void>();
-    const holding = db.transaction().execute(async (tx) => {
+    const holding = asHouse(db, 'test', async (tx) => {
       await sql`select from members.member where code = ${codeOf(1_100)} for update`.execute(tx);
       await held.promise;
     });

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest } from '../index.server.ts';
-import { findImport } from '../store/import.server.ts';
-import { listRows } from '../store/import-row.server.ts';
-import { listMembers } from '../store/member.server.ts';
 import { XLSX_TYPE, xlsxResponse } from '#platform/spreadsheet/response.ts';
 import { translator } from '#platform/words/translate.ts';
 import { readMapping, readUpload } from '../input/import.ts';
@@ -10,7 +7,7 @@ import { importSteps, mappingStep } from './import-steps.server.ts';
 import { markedCopyOf, readImportPage, readImports, readUploadPage } from './import-pages.server.ts';
 import { beginApplying, cancelImport, startImport } from './import.server.ts';
 import { templateOf } from './template.server.ts';
-import { checked, csvFile, membersRuntime, must, NOW, OTHER_WARD, TODAY, WARD, work, type Members } from './testing.ts';
+import { checked, csvFile, findImport, listMembers, listRows, membersRuntime, must, NOW, OTHER_WARD, TODAY, type Members, WARD, work } from './testing.ts';
 
 let runtime: Members;
 beforeAll(async () => {

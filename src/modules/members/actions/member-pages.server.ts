@@ -9,7 +9,8 @@ import { fold } from '#platform/text/fold.ts';
 import { PAGE, type MemberQuery } from '../rules/list.ts';
 import type { Exemption, Membership } from '../rules/membership.ts';
 import { covers, membershipAt } from '../rules/membership.ts';
-import { countByBody, countExempt, countMatching, listMembers, seesMember } from '../store/member.server.ts';
+import { countByBody, countExemptBelow } from '../store/count.server.ts';
+import { countMatching, listMembers, seesMember } from '../store/member.server.ts';
 import { asOfficer, type Ground } from './ground.server.ts';
 import { keptBy, wholeMember } from './member.server.ts';
 import { importScope, keeps, keepsAny, partOf, rootsOf, seenRootsOf, sees, seesAny, type Keeper } from './scope.server.ts';
@@ -67,7 +68,7 @@ async function presentList(
   const [rows, total, exempt] = await Promise.all([
     listMembers(db, filter),
     countMatching(db, filter),
-    countExempt(db, part, day),
+    countExemptBelow(db, id, day),
   ]);
   const sum = (ids: readonly number[]) => ids.reduce((all, each) => all + (counts.get(each) ?? 0), 0);
   const top = roots.map((root) => root.id);

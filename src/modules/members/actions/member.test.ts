@@ -11,7 +11,7 @@ import { addMember, correctMember, exemptMember, leaveMember, moveMember } from 
 import { readMemberList, readMemberPage, suggestBodies } from './member-pages.server.ts';
 import type { MemberQuery } from '../rules/list.ts';
 import { importScope } from './scope.server.ts';
-import { keeper, membersRuntime, must, NOW, OTHER_WARD, TODAY, WARD, type Members } from './testing.ts';
+import { execute, keeper, membersRuntime, must, NOW, OTHER_WARD, TODAY, type Members, WARD } from './testing.ts';
 
 let runtime: Members;
 beforeAll(async () => {
@@ -71,10 +71,10 @@ describe('a member', () => {
     const id = await add('Thị Hằng');
     const insert = sql`insert into members.membership (member_id, body_id, valid, began, recorded_at)
       values (${id}, ${runtime.branches[1]!}, daterange('2026-03-01', null), 'joined', now())`;
-    await expect(insert.execute(runtime.db)).rejects.toThrow(/exclusion/);
+    await expect(execute(runtime.db, insert)).rejects.toThrow(/exclusion/);
     const backwards = sql`insert into members.membership (member_id, body_id, valid, began, ended, recorded_at)
       values (${id}, 1, daterange('2025-03-01', '2025-03-01'), 'joined', 'left', now())`;
-    await expect(backwards.execute(runtime.db)).rejects.toThrow(/violates check/);
+    await expect(execute(runtime.db, backwards)).rejects.toThrow(/violates check/);
   });
 
   it('is kept only by those of the body, and of what is above it', async () => {
@@ -166,9 +166,13 @@ it('on any day, after any joins, moves and ends, the parts make the whole', { ti
         const leaves = await memberCounts(runtime.db, [parent, ...descendantsAt(tree, parent, on)], on);
         expect([...leaves.values()].reduce((sum, each) => sum + each, 0)).toBe(await total(parent));
       }
+      // In memory, in SQL along the table of reach, and one by one: the same.
+      const { rows: one } = await execute(runtime.db, sql<{ count: number }>`select count(*)::int as count from members.membership
+        where body_id = any(${[WARD, ...descendantsAt(tree, WARD, on)]}::int[]) and valid @> ${on}::date`);
+      expect(await total(WARD)).toBe(one[0]?.count);
       // And nobody is counted twice or not at all: one row a person and day.
-      const { rows } = await sql<{ people: number }>`select count(distinct member_id)::int as people from members.membership
-        where valid @> ${on}::date`.execute(runtime.db);
+      const { rows } = await execute(runtime.db, sql<{ people: number }>`select count(distinct member_id)::int as people from members.membership
+        where valid @> ${on}::date`);
       expect(await total(100)).toBe(rows[0]?.people);
     }
   }), { numRuns: 12 });

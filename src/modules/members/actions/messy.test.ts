@@ -8,11 +8,10 @@ import { findBodyBySymbol } from '#modules/organisation/index.server.ts';
 import { registerCatalogue } from '#platform/words/translate.ts';
 import { catalogue } from '#src/words.generated.ts';
 import { manifest } from '../index.server.ts';
-import { findImport } from '../store/import.server.ts';
 import { beginApplying } from './import.server.ts';
 import { memberCount } from './counts.server.ts';
 import { markedCopyOf } from './import-pages.server.ts';
-import { checked, keeper, membersRuntime, must, work, type Members } from './testing.ts';
+import { checked, execute, findImport, keeper, membersRuntime, must, type Members, work } from './testing.ts';
 import type { Officer } from './import.server.ts';
 
 /** The bench imports ten times as many; every row is compared here. */
@@ -51,7 +50,7 @@ it('bodies of a messy list stand where the list says', { timeout: 120_000 }, asy
   expect(await apply(id)).toMatchObject({ state: 'done', counts: { applied: BODIES + 3, refused: 0 } });
   for (const [child, parent] of [[bodyCode(0), 'ĐB-001'], [bodyCode(299), 'ĐB-003']] as const) {
     const [id, above] = await Promise.all([child, parent].map((symbol) => findBodyBySymbol(runtime.db, symbol, AS_OF)));
-    const { rows } = await sql<{ parent: number }>`select parent_id as parent from organisation.body_version where body_id = ${id!}`.execute(runtime.db);
+    const { rows } = await execute(runtime.db, sql<{ parent: number }>`select parent_id as parent from organisation.body_version where body_id = ${id!}`);
     expect(rows).toEqual([{ parent: above }]);
   }
 });
@@ -65,10 +64,10 @@ it('members of a messy list are right to the last row, and nobody is lost for th
   expect(must(await markedCopyOf(runtime, id, officer)).length).toBeGreaterThan(10_000);
   expect(await apply(id)).toMatchObject({ state: 'done', counts: { applied: MEMBERS - wrong.length, refused: 0, joined: MEMBERS - wrong.length } });
 
-  const { rows } = await sql<{ code: string; name: string; phone: string; symbol: string; since: string }>`
+  const { rows } = await execute(runtime.db, sql<{ code: string; name: string; phone: string; symbol: string; since: string }>`
     select m.code, m.full_name as name, m.phone, v.symbol, lower(s.valid)::text as since
     from members.member m join members.membership s on s.member_id = m.id
-    join organisation.body_version v on v.body_id = s.body_id order by m.code`.execute(runtime.db);
+    join organisation.body_version v on v.body_id = s.body_id order by m.code`);
   const expected = Array.from({ length: MEMBERS }, (_, at) => at)
     .filter((at) => !isWrong(at))
     .map((at) => ({
@@ -91,11 +90,11 @@ it('the same list again changes nothing', { timeout: 120_000 }, async () => {
 });
 
 it('nothing of what nobody may keep is anywhere in the database', async () => {
-  const { rows: tables } = await sql<{ name: string }>`select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('members', 'platform', 'search', 'jobs')`.execute(runtime.db);
+  const { rows: tables } = await execute(runtime.db, sql<{ name: string }>`select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('members', 'platform', 'search', 'jobs')`);
   for (const { name } of tables) {
-    const found = await sql<{ count: number }>`select count(*)::int as count from ${sql.raw(name)} t
-      where to_jsonb(t)::text ~ '0750000000[0-9]{2}|Kinh'`.execute(runtime.db);
+    const found = await execute(runtime.db, sql<{ count: number }>`select count(*)::int as count from ${sql.raw(name)} t
+      where to_jsonb(t)::text ~ '0750000000[0-9]{2}|Kinh'`);
     expect([name, found.rows[0]?.count]).toEqual([name, 0]);
   }
 });

@@ -1,16 +1,21 @@
 /** A part of the sample province with branches of its own, and files as offices have them. */
+import type { QueryResult, RawBuilder } from 'kysely';
 import { enterBodies, bodiesWritten, loadBodies } from '#modules/organisation/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
 import type { Person } from '#modules/people/index.server.ts';
 import { createPerson, grantRole, operator } from '#modules/people/index.server.ts';
 import type { Day } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
 import { drainEvents, type Job } from '#platform/jobs/events.server.ts';
 import type { Manifest } from '#platform/manifest.ts';
 import type { Result } from '#platform/result.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import type { Upload } from '../input/import.ts';
 import type { Field, ImportKind } from '../rules/fields.ts';
-import { findImport, readMemory, readOutlineOf } from '../store/import.server.ts';
+import * as imports from '../store/import.server.ts';
+import * as importRows from '../store/import-row.server.ts';
+import * as members from '../store/member.server.ts';
+import { asHouse } from './ground.server.ts';
 import { bestSheet, columnsOf, headingOf } from './outline.server.ts';
 import { mapImport, startImport, type Officer } from './import.server.ts';
 
@@ -61,6 +66,19 @@ export async function membersRuntime({ jobs = [] }: Manifest, branches = 3): Pro
   const other = await keeper(runtime, OTHER_WARD);
   return Object.assign(runtime, { branches: ids.slice(0, -1), foreign: ids.at(-1)!, officer, other, jobs });
 }
+
+type Store<A extends unknown[], R> = (db: Db, ...rest: A) => Promise<R>;
+/** What is stored, whoever may see it: for the eyes of tests. */
+const unseen = <A extends unknown[], R>(read: Store<A, R>): Store<A, R> => (db, ...rest) =>
+  asHouse(db, 'test', (tx) => read(tx, ...rest));
+export const findImport = unseen(imports.findImport);
+export const readFile = unseen(imports.readFile);
+export const listRows = unseen(importRows.listRows);
+export const listMembers = unseen(members.listMembers);
+const readMemory = unseen(imports.readMemory);
+const readOutlineOf = unseen(imports.readOutlineOf);
+export const execute = unseen(<T>(db: Db, query: RawBuilder<T>) => query.execute(db)) as
+  <T>(db: Db, query: RawBuilder<T>) => Promise<QueryResult<T>>;
 
 /** Everything that waits to be done. */
 export const work = (runtime: Members): Promise<number> => drainEvents(runtime, runtime.jobs);

@@ -1,6 +1,7 @@
 import type { Db } from '#platform/database/client.ts';
 import type { MemberKnown } from '../rules/plan.ts';
 import { insertMembers, updateMembers, writeExemptions, writeMemberships, type Author } from '../store/member.server.ts';
+import { asHouse } from './ground.server.ts';
 
 const CONTACT = ['fullName', 'phone', 'email'] as const;
 const differs = (a: object, b: object | undefined): boolean => JSON.stringify(a) !== JSON.stringify(b);
@@ -15,7 +16,9 @@ export async function writeMembers(
   after: readonly MemberKnown[],
   author: Author,
 ): Promise<Map<string, number>> {
-  const fresh = await insertMembers(tx, after.filter((member) => member.id === null), author.now);
+  // Nobody may enter a person who is nowhere; the memberships below are entered in the writer's own name.
+  const unknown = after.filter((member) => member.id === null);
+  const fresh = await asHouse(tx, 'enter people', () => insertMembers(tx, unknown, author.now));
   const renamed = after.filter((member) => {
     const old = before.get(member.code);
     return old && CONTACT.some((key) => old[key] !== member[key]);

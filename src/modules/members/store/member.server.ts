@@ -119,24 +119,6 @@ export async function writeExemptions(tx: Db, writes: readonly ExemptionWrite[],
   }
 }
 
-/** Members of each of these bodies on a day, exactly; bodies without any are missing. */
-export async function countByBody(db: Db, bodies: readonly number[], day: Day): Promise<Map<number, number>> {
-  const { rows } = await sql<{ body: number; count: number }>`
-    select body_id as body, count(*)::int as count from members.membership
-    where body_id = any(${[...bodies]}::int[]) and lower(valid) <= ${day} and (upper(valid) is null or upper(valid) > ${day})
-    group by body_id`.execute(db);
-  return new Map(rows.map((row) => [row.body, row.count]));
-}
-
-/** Of those, how many need not take part on that day. */
-export async function countExempt(db: Db, bodies: readonly number[], day: Day): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from members.exemption e
-    join members.membership s on s.member_id = e.member_id and s.valid @> ${day}::date
-    where e.valid @> ${day}::date and s.body_id = any(${[...bodies]}::int[])`.execute(db);
-  return rows[0]?.count ?? 0;
-}
-
 export type MemberListed = {
   id: number;
   code: string;
