@@ -48,6 +48,8 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
     await page.locator('input[name=identifier]').fill(shot.signIn);
     await page.locator('input[name=password]').fill(SAMPLE_PASSWORD);
     await page.locator('main form button[type=submit]').first().click();
+    await page.locator('input[name=code]').fill((await page.getByTestId('sample-code').textContent()) ?? '');
+    await page.locator('main form button[type=submit]').first().click();
     await page.waitForLoadState();
   }
   await page.goto(BASE + shot.path);

@@ -33,3 +33,4 @@ if (location.hash && document.querySelector('form[data-code]'))
   void import('./code.ts').then(({ code }) => code());
 if (document.querySelector('[data-receipt-check]'))
   void import('./receipt.ts').then(({ receipts }) => receipts());
+if (document.querySelector('[data-passkey]')) void import('./passkey.ts').then(({ passkeys }) => passkeys());

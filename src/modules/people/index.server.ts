@@ -2,6 +2,7 @@ import { auditContent, AUDITED } from '#platform/audit/audit.server.ts';
 import type { Manifest } from '#platform/manifest.ts';
 import { jobs } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
+import { rehoming } from './actions/rehoming.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 
 export {
@@ -40,9 +41,9 @@ export { FORGET, signOut } from './actions/session.server.ts';
 export { beginPasskeyProof, proofIn, proofOf, prove, proveWithPasskey, type ProofWanted } from './actions/prove.server.ts';
 export { finishSecondStep, secondStepOf } from './actions/second-step.server.ts';
 export { beginPasskeySignIn, signInWithPasskey } from './actions/passkey-sign-in.server.ts';
-export { beginApp, confirmApp, removeApp, renewCodes, securityOf, type Security } from './actions/factors.server.ts';
+export { beginApp, confirmApp, removeApp, renewCodes, securityOf, type Own, type Security } from './actions/factors.server.ts';
 export { addPasskey, beginPasskey, callPasskey, removePasskey } from './actions/passkeys.server.ts';
-export { parseOwnPasskey, parsePasskeySignIn } from './input/passkey.ts';
+export { parseOwnPasskey, parsePasskeySignIn, readPasskeyName } from './input/passkey.ts';
 export { createPerson, setPassword } from './actions/persons.server.ts';
 export { changeGrantEnd, grantRole, revokeRole } from './actions/grant.server.ts';
 export { deskOf, type Desk } from './actions/desk.server.ts';
@@ -58,4 +59,5 @@ export const manifest: Manifest = {
   sample: (runtime) => loadSample(runtime, new Date()),
   ledger: { [AUDITED]: auditContent },
   personal,
+  rehoming,
 };

@@ -1,12 +1,18 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import { needsProof, type Person } from '#modules/people/index.server.ts';
-import type { Failed, Result } from '#platform/result.ts';
+import { needsProof, proofIn, proofOf, type Person, type ProofWanted } from '#modules/people/index.server.ts';
+import { ok, type Failed, type Result } from '#platform/result.ts';
+import { runtime } from '#platform/runtime.server.ts';
 
-/** At the desk everybody has signed in; who has not does so first and comes back to the same page. */
+/**
+ * At the desk everybody has signed in; who has not does so first and comes back to the same page. Whoever holds roles
+ * and has shown no second factor is led to where it is set up: until then the roles do not count.
+ */
 export function signedIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): { actor: Person; now: Date } {
-  const { actor, now, t } = locals;
-  if (actor.kind === 'person') return { actor, now };
-  redirect(303, `${t.href('/sign-in')}?next=${encodeURIComponent(pageOf(url))}`);
+  const { actor, now, t, canonical } = locals;
+  const to = (path: string) => redirect(303, `${t.href(path)}?next=${encodeURIComponent(pageOf(url))}`);
+  if (actor.kind !== 'person') to('/sign-in');
+  if (actor.awaitsFactor && /^\/desk(\/|$)/.test(canonical)) to('/me/security');
+  return { actor, now };
 }
 
 /**
@@ -19,6 +25,18 @@ export function proven(event: Pick<RequestEvent, 'locals' | 'url'>): { actor: Pe
   redirect(303, `${event.locals.t.href('/me/prove')}?next=${encodeURIComponent(pageOf(event.url))}`);
 }
 
+/**
+ * For a form that acts: the person, when the proof is fresh or was typed into the form's field `proof`; otherwise the
+ * problem `proof.needed` at that field. The form then comes back with everything typed and a `ProofField`, for which
+ * `proofWanted` says what to ask (docs/ui.md, "A fresh proof").
+ */
+export async function provenIn(event: RequestEvent, form: FormData): Promise<Result<{ actor: Person; now: Date }>> {
+  const person = signedIn(event);
+  const proven = await proofIn(runtime(), { ...person, headers: event.request.headers, form });
+  return proven.ok ? ok({ actor: proven.value, now: person.now }) : proven;
+}
+export const proofWanted = (event: RequestEvent): Promise<ProofWanted> => proofOf(runtime(), signedIn(event));
+
 /** `?/step` names an action; the page behind it is where to come back to. */
 function pageOf(url: URL): string {
   const query = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
@@ -27,6 +45,7 @@ function pageOf(url: URL): string {
 
 const statuses: Record<string, number> = {
   forbidden: 403,
+  'proof.needed': 403,
   'idea.missing': 404,
   'member.missing': 404,
   'import.missing': 404,

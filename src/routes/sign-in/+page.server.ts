@@ -6,7 +6,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'));
   if (locals.actor.kind === 'person') redirect(303, next ?? locals.t.href('/desk'));
-  return { sentHere: next !== undefined, sessionHours: SESSION_HOURS };
+  const again = url.searchParams.has('again');
+  return { sentHere: next !== undefined, again, next, sessionHours: SESSION_HOURS };
 };
 
 export const actions: Actions = {
@@ -20,6 +21,7 @@ export const actions: Actions = {
       return fail(status, { identifier: typed, problems: result.problems });
     }
     for (const { name, value, options } of result.value.cookies) cookies.set(name, value, options);
+    if (result.value.second) redirect(303, locals.t.href('/sign-in/second') + url.search);
     redirect(303, safeNext(url.searchParams.get('next')) ?? locals.t.href('/desk'));
   },
 };

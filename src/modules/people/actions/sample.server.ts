@@ -4,11 +4,16 @@ import type { Db } from '#platform/database/client.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { Role } from '../rules/roles.ts';
 import { insertGrant } from '../store/grant.server.ts';
+import { putTotp } from '../store/factor.server.ts';
 import { insertPassword, insertPerson, personNamed } from '../store/person.server.ts';
+import type { Ground } from './authentication.server.ts';
 import { hashPassword } from './password.server.ts';
+import { seal } from './secrets.server.ts';
 
 /** Everybody can read it here, so it opens nothing in production (see `signInNameOf`). */
 export const SAMPLE_PASSWORD = 'Cau-Noi-mau-2026';
+/** Of all their authenticator apps; everybody can read it too, and the second step shows the code it gives. */
+export const SAMPLE_APP_SECRET = 'CAUNOIMAUCAUNOIMAUCAUNOIMAUCAUNO';
 /** Before the first sample idea, so that whoever answered it held the role. */
 const SINCE: Day = '2026-01-01';
 /** UBND phường Đồng Xoài: the symbol "UBND" alone is every ward's. */
@@ -22,7 +27,7 @@ const people: SamplePerson[] = [
     signInName: 'canbo.tiepnhan',
     name: 'Nguyễn Thị Thu Hà',
     body: 'BTGDVTU',
-    roles: ['officer', 'moderator'],
+    roles: ['officer', 'moderator', 'editor'],
     does: 'tiếp nhận, kiểm duyệt, điều phối',
   },
   {
@@ -109,15 +114,20 @@ export async function loadSample(
   const lines = [];
   for (const person of colleagues) {
     const body = await bodyOf(db, person, now);
-    if (body) await makeOnce(db, person, body.id, { now, password: false });
+    if (body) await makeOnce({ db, config }, person, body.id, { now, signsIn: false });
   }
   for (const person of people) {
     const body = await bodyOf(db, person, now);
     if (!body) continue;
-    await makeOnce(db, person, body.id, { now, password: true });
+    await makeOnce({ db, config }, person, body.id, { now, signsIn: true });
     lines.push(`  ${person.signInName.padEnd(18)}${person.name} · ${person.does} · ${body.name}`);
   }
-  return [...lines, `  Password of all: ${SAMPLE_PASSWORD}`];
+  return [
+    ...lines,
+    `  Password of all: ${SAMPLE_PASSWORD}`,
+    '  The second step shows the code of the moment; for an authenticator app the secret of all is',
+    `  ${SAMPLE_APP_SECRET}`,
+  ];
 }
 
 async function bodyOf(db: Db, { body }: Pick<SamplePerson, 'body'>, now: Date) {
@@ -126,19 +136,22 @@ async function bodyOf(db: Db, { body }: Pick<SamplePerson, 'body'>, now: Date) {
 }
 
 async function makeOnce(
-  db: Db,
+  { db, config }: Ground,
   person: Omit<SamplePerson, 'does'>,
   bodyId: number,
-  { now, password }: { now: Date; password: boolean },
+  { now, signsIn }: { now: Date; signsIn: boolean },
 ): Promise<void> {
   if (await personNamed(db, person.signInName, now)) return;
-  const hash = password ? await hashPassword(SAMPLE_PASSWORD) : undefined;
+  const hash = signsIn ? await hashPassword(SAMPLE_PASSWORD) : undefined;
   const email = `${person.signInName}@vi-du.example`;
   await db.transaction().execute(async (tx) => {
     const personId = await insertPerson(tx, { ...person, email, sample: true }, now);
     // Somebody real has the name, or another process was faster.
     if (!personId) return;
-    if (hash) await insertPassword(tx, personId, hash, now);
+    if (hash) {
+      await insertPassword(tx, personId, hash, now);
+      await putTotp(tx, personId, { secret: seal(config, SAMPLE_APP_SECRET, personId), step: 0 }, now);
+    }
     for (const role of person.roles) {
       await insertGrant(tx, { personId, role, bodyId, validFrom: SINCE, grantedBy: null }, now);
     }

@@ -9,6 +9,7 @@ import { SECOND_COOKIE, type First } from './attempt.server.ts';
 import type { Ground } from './authentication.server.ts';
 import { useCode } from './codes.server.ts';
 import { ownCookie, ownCookieValue, type Cookie } from './cookie.server.ts';
+import { record } from './factors.server.ts';
 import { hashOfKey, unseal } from './secrets.server.ts';
 import { openSession } from './session.server.ts';
 import { codeAt } from './totp.server.ts';
@@ -37,7 +38,8 @@ export async function secondStepOf(runtime: Ground, headers: Headers, now: Insta
   return { app: has.totp, passkey: has.passkeys > 0, ...(sampleCode ? { sampleCode } : {}) };
 }
 
-async function codeOfSample({ db, config }: Ground, personId: string, now: Instant): Promise<string | undefined> {
+/** The current code of an invented person; never in production. */
+export async function codeOfSample({ db, config }: Ground, personId: string, now: Instant): Promise<string | undefined> {
   if (config.mode === 'production') return undefined;
   const sealed = await totpSecretOf(db, personId);
   const secret = sealed && unseal(config, sealed, personId);
@@ -68,8 +70,16 @@ export async function finishSecondStep(runtime: Ground, attempt: SecondAttempt):
   // Of two requests with the right code and the same key one goes on.
   if (!(await takeAttempt(db, 'second', keyHash, now))) return problem('second.expired');
   await reset(db, secondLimit, await subjectKey(db, `second ${personId}`, now));
+  if (factor === 'recovery') await noteRecovery(runtime, personId, now);
   const cookies = await openSession(runtime, { ...begun.value, personId, factor, strong: true, now });
   return ok({ cookies: [...cookies, ownCookie(config, SECOND_COOKIE, '', 0)] });
+}
+
+/** A code from paper is used rarely: the person learns of it. */
+async function noteRecovery({ db, config }: Ground, personId: string, now: Instant): Promise<void> {
+  const name = (await factorsOf(db, personId))?.name ?? '';
+  const own = { actor: { kind: 'person', personId, name, grants: [] } as const, now };
+  await db.transaction().execute((tx) => record(tx, config, own, 'codes.used'));
 }
 
 /** @returns seconds to wait, when there were too many from one place or for one account */

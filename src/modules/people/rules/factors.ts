@@ -34,9 +34,10 @@ export function personIn({ strong, hasFactor, grants, provenAt, ...who }: InSess
   return {
     kind: 'person',
     ...who,
-    grants,
+    grants: strong ? grants : [],
     provenAt: strong || !hasFactor ? provenAt : null,
     hasFactor,
+    ...(grants.length > 0 && !strong ? { awaitsFactor: true } : {}),
   };
 }
 
@@ -61,3 +62,6 @@ export const isFresh = (step: number, lastStep: number): boolean => step > lastS
 
 /** A secret as people copy it: groups of four. */
 export const inGroups = (secret: string): string => secret.match(/.{1,4}/g)?.join(' ') ?? '';
+
+/** Challenges that one neighbourhood may ask for: whoever opens the sign-in page in an office asks for one or two. */
+export const passkeyLimit = { name: 'people.passkey', limit: 120, seconds: 900 };

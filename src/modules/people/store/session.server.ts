@@ -38,6 +38,11 @@ export async function markProven(db: Db, token: string, { strong, now }: { stron
     update people.session set proven_at = ${now}, strong = strong or ${strong} where token = ${token}`.execute(db);
 }
 
+/** Where no factor is left, none has been shown. */
+export async function weakenSessions(db: Db, personId: string): Promise<void> {
+  await db.updateTable('people.session').set({ strong: false }).where('person_id', '=', personId).execute();
+}
+
 export async function deleteExpiredSessions(db: Db, now: Instant): Promise<number> {
   const result = await db.deleteFrom('people.session').where('expires_at', '<', now).executeTakeFirst();
   return Number(result.numDeletedRows);
