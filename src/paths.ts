@@ -26,6 +26,7 @@ export const paths: PathTable = {
   '/learn': '/hoc-tap',
   '/inform': '/thong-tin',
   '/account': '/thuc-hien',
+  '/organisation': '/to-chuc',
   '/search': '/tim-kiem',
   '/privacy': '/quyen-rieng-tu',
   '/accessibility': '/tro-nang',
@@ -58,6 +59,15 @@ export const paths: PathTable = {
   '/desk/imports': '/quan-tri/nhap-du-lieu',
   '/desk/imports/new': '/quan-tri/nhap-du-lieu/tep-moi',
   '/desk/imports/templates': '/quan-tri/nhap-du-lieu/tep-mau',
+  '/desk/organisation': '/quan-tri/to-chuc',
+  '/desk/places': '/quan-tri/dia-ban',
+  '/desk/organisation/[id]/roles': '/quan-tri/to-chuc/[id]/vai-tro',
+  '/desk/organisation/[id]/roles/new': '/quan-tri/to-chuc/[id]/vai-tro/giao',
+  '/desk/accounts': '/quan-tri/tai-khoan',
+  '/desk/accounts/new': '/quan-tri/tai-khoan/them',
+  '/desk/audit': '/quan-tri/nhat-ky',
+  '/desk/audit/list.csv': '/quan-tri/nhat-ky/danh-sach.csv',
+  '/me/delegation': '/tai-khoan/uy-quyen',
 };
 
 registerPaths(paths);

@@ -25,6 +25,7 @@ export {
   type BodyEntry,
   type IsWithin,
 } from './actions/bodies.server.ts';
+export { readBodyPage, readOrganisation, type BodyPage, type OrganisationPage } from './actions/pages.server.ts';
 export { BRANCH } from './rules/bodies.ts';
 export type { BodyLabel, BodyTree, BodyVersion } from './rules/bodies.ts';
 

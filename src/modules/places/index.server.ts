@@ -1,5 +1,5 @@
 import type { Manifest } from '#platform/manifest.ts';
-import { loadPlaces } from './actions.server.ts';
+import { loadPlaces } from './actions/places.server.ts';
 
 export {
   answerPlaces,
@@ -14,9 +14,10 @@ export {
   placeTree,
   placesWithin,
   presentPlaces,
-} from './actions.server.ts';
-export { placesApi, readPlacesQuery } from './input.ts';
-export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules.ts';
+} from './actions/places.server.ts';
+export { nameOfPlace, readPlacePage, readPlacesLevel, type PlacePage, type PlacesPage } from './actions/pages.server.ts';
+export { placesApi, readPlacesQuery } from './input/api.ts';
+export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules/places.ts';
 
 export const manifest: Manifest = {
   async prepare({ db }) {

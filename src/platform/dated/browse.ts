@@ -9,6 +9,7 @@ import {
   type DatedTree,
   type DatedVersion,
 } from './tree.ts';
+import type { DatedRelation } from './label.ts';
 import type { TreeQuery } from './query.ts';
 
 /** How a module calls the members of its tree. */
@@ -40,6 +41,9 @@ export type Level = {
   /** Days on which much changed, the newest first. */
   days: Day[];
 };
+
+/** One line of a search: what it was called, on which day, and who stands for it today. */
+export type Found = Link & { asOf: Day; relation: DatedRelation; now: string };
 
 export const ROWS = 50;
 

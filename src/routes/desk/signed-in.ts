@@ -51,6 +51,8 @@ const statuses: Record<string, number> = {
   'import.missing': 404,
   'document.missing': 404,
   'version.missing': 404,
+  'body.missing': 404,
+  'place.missing': 404,
   'step.notAllowed': 409,
   'import.step': 409,
   'import.busy': 409,

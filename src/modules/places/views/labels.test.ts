@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { catalogue } from '#src/words.generated.ts';
-import type { PlaceLabel } from '../rules.ts';
+import type { PlaceLabel } from '../rules/places.ts';
 import { placeName } from './labels.ts';
 
 beforeAll(() => registerCatalogue(catalogue));

@@ -1,5 +1,5 @@
 import type { Translate } from '#platform/words/translate.ts';
-import type { PlaceLabel } from '../rules.ts';
+import type { PlaceLabel } from '../rules/places.ts';
 
 /**
  * `place.short` in the reader's language: names stay Vietnamese, "nay thuộc" does not. More names than fit on one line

@@ -5,7 +5,7 @@ import { readModel } from '#platform/database/read-model.server.ts';
 import { loadSeed } from '#platform/database/seed.server.ts';
 import type { Answer } from '#platform/http/json-api.server.ts';
 import { buildTree, descendantsAt, leadingTo, successorsAt, versionAt } from '#platform/dated/tree.ts';
-import type { PlaceAnswer, PlaceChoices, PlacesQuery } from './input.ts';
+import type { PlaceAnswer, PlaceChoices, PlacesQuery } from '../input/api.ts';
 import {
   childrenInOrder,
   indexPlaces,
@@ -18,10 +18,10 @@ import {
   type PlaceNode,
   type PlaceTree,
   type PlaceVersion,
-} from './rules.ts';
-import eventsOfSeed from './seed/events.json' with { type: 'json' };
-import placesOfSeed from './seed/places.json' with { type: 'json' };
-import { readEvents, readRevision, readVersions, replaceSeed } from './store.server.ts';
+} from '../rules/places.ts';
+import eventsOfSeed from '../seed/events.json' with { type: 'json' };
+import placesOfSeed from '../seed/places.json' with { type: 'json' };
+import { readEvents, readRevision, readVersions, replaceSeed } from '../store/places.server.ts';
 
 /** All places of all times with their search index, in memory. */
 const placeBook = readModel<{ tree: PlaceTree; index: PlaceIndex }>({

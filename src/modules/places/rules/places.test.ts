@@ -20,10 +20,10 @@ import {
   searchPlaces,
   treeOn,
   type PlaceTree,
-} from './rules.ts';
+} from './places.ts';
 
 const seed = (name: string) =>
-  JSON.parse(readFileSync(new URL(`./seed/${name}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../seed/${name}.json`, import.meta.url), 'utf8'));
 type Row = {
   id: number;
   versions: { from: Day; until: Day | null; code: string; name: string; kind: string }[];

@@ -13,7 +13,7 @@ import {
   placeAsOf,
   placesWithin,
   presentPlaces,
-} from './index.server.ts';
+} from '../index.server.ts';
 
 const TODAY = '2026-11-23';
 let database: TestDatabase;

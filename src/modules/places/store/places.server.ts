@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import type { PlaceEvent, PlaceVersion } from './rules.ts';
+import type { PlaceEvent, PlaceVersion } from '../rules/places.ts';
 
 export type SeedPlace = {
   id: number;

@@ -1,0 +1,11 @@
+import { readBodyPage } from '#modules/organisation/index.server.ts';
+import { dayOf } from '#platform/clock.ts';
+import { readTreeQuery } from '#platform/dated/query.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found } from '../../desk/signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ params, url, locals: { now } }) => {
+  const { day } = readTreeQuery(url.searchParams);
+  return { body: found(await readBodyPage(runtime().db, params.id, day, dayOf(now))) };
+};
