@@ -1493,7 +1493,6 @@ declare module '#platform/words/translate.ts' {
     'members.desk.accounts.make.done': Record<string, never>;
     'members.desk.accounts.list': Record<string, never>;
     'members.desk.accounts.list.caption': { body: string };
-    'members.desk.accounts.list.choose': Record<string, never>;
     'members.desk.accounts.list.choosePerson': { code: string; name: string };
     'members.desk.accounts.list.standing': Record<string, never>;
     'members.desk.accounts.list.chosen': Record<string, never>;

@@ -2,6 +2,8 @@
 import type { Manifest } from '#platform/manifest.ts';
 import { mappingStep } from './actions/import-steps.server.ts';
 import { importJobs } from './actions/jobs.server.ts';
+import { personal } from './actions/personal.server.ts';
+import { rehoming } from './actions/rehoming.server.ts';
 import { memberStepsWith } from './actions/member-steps.server.ts';
 import { readBodyRow } from './input/body-row.ts';
 import { readMapping } from './input/import.ts';
@@ -25,6 +27,15 @@ export const takeMapping = mappingStep(readMapping);
 export const memberSteps = memberStepsWith(readMemberForm);
 export { addMember } from './actions/member.server.ts';
 export {
+  makeLetters,
+  readAccounts,
+  type AccountItem,
+  type AccountsPage,
+  type Letter,
+  type Letters,
+} from './actions/accounts.server.ts';
+export { readAccountQuery, readLettersForm } from './input/accounts.ts';
+export {
   readAddPage,
   readMemberList,
   readMemberPage,
@@ -41,7 +52,10 @@ export { isImportKind } from './rules/fields.ts';
 export { readUpload } from './input/import.ts';
 export { readImportQuery, readMemberQuery, readRowQuery } from './input/list.ts';
 export { readMemberForm, readTyped } from './input/member.ts';
+export { bodyOfPerson } from './store/personal.server.ts';
 
 export const manifest: Manifest = {
   jobs: importJobs({ member: readMemberRow, body: readBodyRow, isFoot }),
+  personal,
+  rehoming,
 };

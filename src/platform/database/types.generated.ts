@@ -516,6 +516,7 @@ export interface MembersMember {
   given_name: Generated<string>;
   id: Generated<number>;
   other_names: Generated<string>;
+  person_id: string | null;
   phone: string | null;
   search_key: Generated<string>;
   updated_at: Timestamp;
@@ -618,6 +619,15 @@ export interface PeopleAbsence {
   person_id: string;
   valid_from: string;
   valid_to: string;
+}
+
+export interface PeopleAccountStanding {
+  active: boolean | null;
+  closed: boolean | null;
+  code_channel: string | null;
+  code_expires_at: Timestamp | null;
+  code_issued_at: Timestamp | null;
+  person_id: string | null;
 }
 
 export interface PeopleActivation {
@@ -964,6 +974,7 @@ export interface Database {
   "organisation.reorganisation": OrganisationReorganisation;
   "organisation.revision": OrganisationRevision;
   "people.absence": PeopleAbsence;
+  "people.account_standing": PeopleAccountStanding;
   "people.activation": PeopleActivation;
   "people.attempt": PeopleAttempt;
   "people.credential": PeopleCredential;
