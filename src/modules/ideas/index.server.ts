@@ -4,7 +4,9 @@ import { eraseHandedOver } from './actions/quarantine.server.ts';
 import { mailJobs, silentJobs } from './actions/jobs.server.ts';
 import { ledgerContents } from './actions/ledger-contents.server.ts';
 import { leaveByOneClick, sendIdea } from './hot.server.ts';
+import { rehoming } from './actions/rehoming.server.ts';
 import { remindersJob } from './actions/reminders.server.ts';
+import { personal } from './actions/personal.server.ts';
 import { prepareSettings } from './actions/settings.server.ts';
 
 export { chooseReceptionBody, readReceptionBody } from './actions/settings.server.ts';
@@ -138,5 +140,7 @@ export const manifest: Manifest = {
   jobs: [eraseHandedOver, ...silentJobs, ...mailJobs, remindersJob],
   sample: async (runtime) => (await import('./actions/sample/load.server.ts')).loadSampleIdeas(runtime, new Date()),
   ledger: ledgerContents,
+  rehoming,
+  personal,
   prepare: ({ db }) => prepareSettings(db, dayOf(new Date())),
 };

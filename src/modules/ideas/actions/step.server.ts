@@ -30,7 +30,7 @@ export const DECIDED = 'ideas.decided';
 /** Steps that are decisions about somebody's idea: each gets a leaf in the public ledger. */
 const LEDGERED: readonly StepKind[] = [
   'accept', 'route', 'refuse', 'mark_duplicate', 'reopen', 'reword', 'extend', 'uphold', 'withdraw', 'quarantine',
-  'release', 'hand_over', 'reclassify',
+  'release', 'hand_over', 'reclassify', 'rehome',
 ];
 
 /**

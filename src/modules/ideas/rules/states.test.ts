@@ -20,22 +20,22 @@ import {
 const table: Record<State, Partial<Record<StepKind, State>>> = {
   received: {
     accept: 'considering', ask: 'asked', route: 'routed', refuse: 'out_of_scope', mark_duplicate: 'duplicate',
-    reword: 'received', withdraw: 'received', reclassify: 'out_of_scope', escalate: 'received',
+    reword: 'received', withdraw: 'received', reclassify: 'out_of_scope', escalate: 'received', rehome: 'received',
   },
   considering: {
     ask: 'asked', route: 'routed', answer: 'considering', refuse: 'out_of_scope', mark_duplicate: 'duplicate',
-    reword: 'considering', withdraw: 'considering', reclassify: 'out_of_scope', escalate: 'considering',
+    reword: 'considering', withdraw: 'considering', reclassify: 'out_of_scope', escalate: 'considering', rehome: 'considering',
   },
-  asked: { reply: 'considering', refuse: 'out_of_scope', withdraw: 'asked', reclassify: 'out_of_scope' },
+  asked: { reply: 'considering', refuse: 'out_of_scope', withdraw: 'asked', reclassify: 'out_of_scope', rehome: 'asked' },
   routed: {
     ask: 'asked', route: 'routed', appraise: 'appraising', answer: 'routed', refuse: 'out_of_scope', reword: 'routed',
-    extend: 'routed', withdraw: 'routed', reclassify: 'out_of_scope', escalate: 'routed',
+    extend: 'routed', withdraw: 'routed', reclassify: 'out_of_scope', escalate: 'routed', rehome: 'routed',
   },
   appraising: {
     ask: 'asked', route: 'routed', answer: 'appraising', refuse: 'out_of_scope', reword: 'appraising',
-    extend: 'appraising', withdraw: 'appraising', reclassify: 'out_of_scope', escalate: 'appraising',
+    extend: 'appraising', withdraw: 'appraising', reclassify: 'out_of_scope', escalate: 'appraising', rehome: 'appraising',
   },
-  adopted: { milestone: 'adopted', confirm: 'adopted', answer: 'adopted', escalate: 'adopted', uphold: 'adopted' },
+  adopted: { milestone: 'adopted', confirm: 'adopted', answer: 'adopted', escalate: 'adopted', rehome: 'adopted', uphold: 'adopted' },
   noted: { reopen: 'considering', appeal: 'noted', uphold: 'noted', answer: 'noted' },
   out_of_scope: { reopen: 'considering', appeal: 'out_of_scope', uphold: 'out_of_scope', answer: 'out_of_scope' },
   duplicate: { reopen: 'considering', appeal: 'duplicate', uphold: 'duplicate' },

@@ -43,6 +43,7 @@ export const stepKinds = [
   'reclassify',
   'remind',
   'escalate',
+  'rehome',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
@@ -77,6 +78,8 @@ const transitions: Partial<Record<StepKind, Transition>> = {
   hand_over: { from: states, to: 'same' },
   cluster: { from: states, to: 'same' },
   escalate: { from: ['received', 'considering', 'routed', 'appraising', 'adopted'], to: 'same' },
+  // The body that had it was closed, and another one goes on with it.
+  rehome: { from: [...openStates, 'adopted'], to: 'same' },
 };
 
 export const may = (step: StepKind, state: State): boolean => transitions[step]?.from.includes(state) ?? false;

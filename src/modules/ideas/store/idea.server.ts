@@ -204,7 +204,7 @@ export async function readHistory(db: Db, { id, clusterId }: Pick<IdeaRow, 'id' 
 
 type Change = Partial<
   Record<
-    | 'title' | 'body' | 'state' | 'return_state' | 'lead_body' | 'published_at' | 'accepted_at' | 'answered_at'
+    | 'title' | 'body' | 'state' | 'return_state' | 'reception_body' | 'lead_body' | 'published_at' | 'accepted_at' | 'answered_at'
     | 'confirmed_at' | 'withdrawn_at' | 'quarantined_at' | 'answer_due' | 'admissible_due' | 'paused_on'
     | 'refusal_reason' | 'duplicate_of' | 'cluster_id' | 'place_id' | 'place_on' | 'field' | 'calendar_version',
     unknown

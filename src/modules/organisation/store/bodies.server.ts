@@ -100,15 +100,20 @@ export async function insertBody(tx: Db, body: NewBody): Promise<number> {
   return id;
 }
 
-/** `fullName` as the body signs; ids follow one another in the order given. Under `lockBodies`: ids are given out. */
-export async function insertBodies(tx: Db, bodies: readonly (NewBody & { fullName: string })[]): Promise<number[]> {
-  if (bodies.length === 0) return [];
+/** New ids, one after another. Under `lockBodies`: two who enter bodies at once would get the same ones. */
+export async function giveIds(tx: Db, count: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     insert into organisation.body (id)
     select (select greatest(coalesce(max(id), 0) + 1, ${LOCAL_FROM}::int) from organisation.body) + step
-    from generate_series(0, ${bodies.length - 1}::int) as step
+    from generate_series(0, ${count - 1}::int) as step
     returning id`.execute(tx);
-  const ids = rows.map((row) => row.id).sort((a, b) => a - b);
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+/** `fullName` as the body signs; ids follow one another in the order given. Under `lockBodies`. */
+export async function insertBodies(tx: Db, bodies: readonly (NewBody & { fullName: string })[]): Promise<number[]> {
+  if (bodies.length === 0) return [];
+  const ids = await giveIds(tx, bodies.length);
   const entries = bodies.map((body, at) => ({ ...body, id: ids[at] }));
   await sql`
     insert into organisation.body_version (body_id, symbol, name, full_name, kind, parent_id, place_id, valid, basis)

@@ -1,12 +1,5 @@
 import type { Job } from '#platform/jobs/events.server.ts';
-import { deleteExpiredSessions } from '../store/session.server.ts';
+import { tellJob } from './told.server.ts';
 
-export const jobs: readonly Job[] = [
-  {
-    name: 'people.forgetSessions',
-    schedule: '10 3 * * *',
-    run: async ({ db }) => {
-      await deleteExpiredSessions(db, new Date());
-    },
-  },
-];
+/** What is kept for a time only goes by the rules of keeping; see `personal.server.ts`. */
+export const jobs: readonly Job[] = [tellJob];

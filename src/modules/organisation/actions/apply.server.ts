@@ -1,0 +1,136 @@
+/** Carries out a confirmed plan: bodies, rights, and all that belongs to bodies that end, in one transaction. */
+import { audit } from '#platform/audit/audit.server.ts';
+import { dayOf, type Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { append } from '#platform/ledger/ledger.server.ts';
+import { manifests } from '#platform/manifest.ts';
+import type { Destination, Rehoming } from '#platform/rehoming.ts';
+import { ok, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import type { BodyTree } from '../rules/bodies.ts';
+import { heirsOf } from '../rules/heirs.ts';
+import { applyPlan, type Outcome } from '../rules/plan-apply.ts';
+import { basisText } from '../rules/plan.ts';
+import { tellSteps, type MovedLine, type ReorganisationRecord } from '../rules/record.ts';
+import { foundBodies, writeOutcome } from '../store/outcome.server.ts';
+import { lockBodies } from '../store/reach.server.ts';
+import {
+  dueReorganisations,
+  lockReorganisation,
+  markApplied,
+  type Reorganisation,
+} from '../store/reorganisation.server.ts';
+import { bodiesWritten } from './bodies.server.ts';
+import { readTree, writeReach } from './reach.server.ts';
+import { sendBack, tellOfficers } from './return.server.ts';
+
+/** Kind of its leaf in the public ledger: an act about bodies, without a word about persons. */
+export const REORGANISED = 'organisation.reorganised';
+
+export type Ground = Pick<Runtime, 'db' | 'pageCache'>;
+
+export const followers = (): Rehoming[] => manifests().flatMap(({ rehoming }) => rehoming ?? []);
+
+/** After the commit: this process sees the new order at once, and no shared page shows the old one. */
+export function orderChanged({ db, pageCache }: Ground): void {
+  bodiesWritten(db);
+  pageCache.invalidate(['ideas', 'organisation']);
+}
+
+/**
+ * Everything at once, in the caller's transaction, which holds `lockBodies`. Problems: those of `applyPlan`, and then
+ * nothing has been written.
+ */
+export async function carryOut(tx: Db, it: Reorganisation, now: Instant): Promise<Result<void>> {
+  const tree = await readTree(tx);
+  const planned = applyPlan(tree, it);
+  if (!planned.ok) return planned;
+  const { outcome, ids } = await withIds(tx, planned.value);
+  await writeOutcome(tx, outcome, it.on);
+  await writeReach(tx);
+  const moved = await rehome(tx, tree, it, { ids, now });
+  const record: ReorganisationRecord = { steps: tellSteps(tree, it), moved };
+  const founded = [...ids.values()];
+  const { leafHash } = await append(tx, {
+    kind: REORGANISED,
+    publicFields: {
+      reorganisation: it.id, on: it.on, basis: basisText(it.basis), ended: outcome.ended, founded,
+      events: outcome.events.map(({ kind, from, to }) => ({ kind, from: [...from], to: [...to] })),
+    },
+    now,
+  });
+  await markApplied(tx, it.id, { record, leaf: leafHash, now });
+  await audit(tx, {
+    kind: 'organisation.applied',
+    by: { personId: it.confirmedBy!, name: it.confirmedName! },
+    bodyId: it.bodies[0] ?? null,
+    subject: `reorganisation:${it.id}`,
+    details: { on: it.on, ended: outcome.ended, founded, leaf: leafHash },
+    now,
+  });
+  return ok(undefined);
+}
+
+/** The plan's own bodies get the ids that they will always have. */
+async function withIds(tx: Db, outcome: Outcome): Promise<{ outcome: Outcome; ids: Map<string, number> }> {
+  const given = await foundBodies(tx, outcome.founded.size);
+  const provisional = [...outcome.founded.values()];
+  const idOf = (id: number) => (id < 0 ? given[provisional.indexOf(id)]! : id);
+  const ids = new Map([...outcome.founded].map(([key, id]) => [key, idOf(id)]));
+  const opened = outcome.opened.map((row) => ({
+    ...row, id: idOf(row.id), parent: row.parent === null ? null : idOf(row.parent),
+  }));
+  const events = outcome.events.map((event) => ({ ...event, from: event.from.map(idOf), to: event.to.map(idOf) }));
+  return { outcome: { ...outcome, opened, events }, ids };
+}
+
+type Following = { ids: ReadonlyMap<string, number>; now: Instant };
+
+async function rehome(tx: Db, before: BodyTree, it: Reorganisation, { ids, now }: Following): Promise<MovedLine[]> {
+  const after = await readTree(tx);
+  const nameOf = (id: number | null) => (id === null ? '' : (after.versions.get(id)?.at(-1)?.fullName ?? ''));
+  const by = { personId: it.confirmedBy!, name: it.confirmedName! };
+  const lines: MovedLine[] = [];
+  for (const { module, finishes, apply } of followers()) {
+    const destinations = heirsOf(before, it, { name: module, finishes }).map(({ from, to }): Destination => ({
+      from, to: typeof to === 'string' ? ids.get(to)! : to,
+    }));
+    if (destinations.length === 0) continue;
+    const target = new Map(destinations.map(({ from, to }) => [from, to]));
+    for (const touched of await apply(tx, { destinations, on: it.on, now, number: it.id, by })) {
+      const to = touched.becomes === 'moves' ? (target.get(touched.body) ?? null) : null;
+      lines.push({ ...touched, module, bodyName: nameOf(touched.body), to, toName: nameOf(to) });
+    }
+  }
+  return lines;
+}
+
+/**
+ * Carries out every confirmed plan whose day has come, each in a transaction of its own, the earliest first. One that no
+ * longer fits goes back to its officers with the reasons. May run as often and in as many processes as one likes.
+ * @returns how many took place
+ */
+export async function applyDue(ground: Ground & Pick<Runtime, 'log'>, now: Instant): Promise<number> {
+  const { db, log } = ground;
+  let applied = 0;
+  for (const id of await dueReorganisations(db, dayOf(now))) {
+    try {
+      if (await db.transaction().execute((tx) => applyOne(tx, id, now))) applied += 1;
+      orderChanged(ground);
+    } catch (error) {
+      // The others do not wait for it, and it is tried again within the hour.
+      log.error({ err: error, reorganisation: id }, 'a reorganisation could not be applied');
+    }
+  }
+  return applied;
+}
+
+async function applyOne(tx: Db, id: number, now: Instant): Promise<boolean> {
+  await lockBodies(tx);
+  const it = await lockReorganisation(tx, id);
+  if (it?.state !== 'confirmed' || it.on > dayOf(now)) return false;
+  const done = await carryOut(tx, it, now);
+  if (!done.ok) await sendBack(tx, it, done.problems, now);
+  else await tellOfficers(tx, it, { what: 'applied', now });
+  return done.ok;
+}

@@ -1,0 +1,49 @@
+/** What the officers of a plan hear of it. */
+import { audit } from '#platform/audit/audit.server.ts';
+import type { Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { emit } from '#platform/jobs/events.server.ts';
+import type { Problem } from '#platform/result.ts';
+import { shortDate } from '#platform/text/format.ts';
+import { translator } from '#platform/words/translate.ts';
+import { markDraft, type Reorganisation } from '../store/reorganisation.server.ts';
+
+/** The desk speaks Vietnamese. */
+const vi = translator('vi');
+
+/**
+ * Event of a mail to persons of the desk: `{ key, persons, subject, sentence, more, by }`. The module that knows their
+ * addresses sends it.
+ */
+export const TELL = 'organisation.tell';
+
+export const problemText = ({ code, values }: Problem): string =>
+  vi.dynamic(`organisation.desk.problem.${code}`, values?.day === undefined ? values : { ...values, day: shortDate(String(values.day)) });
+
+type Telling = { what: 'returned' | 'applied' | 'refused' | 'cancelled'; reasons?: readonly string[]; by?: string; now: Instant };
+
+/** Both officers, in the caller's transaction. */
+export async function tellOfficers(tx: Db, it: Reorganisation, { what, reasons = [], by = '', now }: Telling): Promise<void> {
+  const persons = [...new Set([it.proposedBy, it.confirmedBy])].filter((id) => id !== null);
+  await emit(tx, TELL, {
+    key: `organisation.${what}/${it.id}/${now.getTime()}`,
+    persons,
+    subject: vi.dynamic(`organisation.desk.reorganise.mail.${what}.subject`, { title: it.title }),
+    sentence: vi.dynamic(`organisation.desk.reorganise.mail.${what}`, { title: it.title, day: shortDate(it.on) }),
+    more: reasons.map((reason) => `- ${reason}`).join('\n'),
+    by: by || it.confirmedName || it.proposedName,
+  });
+}
+
+/** A plan that no longer fits the tree is a draft again, with the reasons; nothing of it has taken place. */
+export async function sendBack(tx: Db, it: Reorganisation, problems: readonly Problem[], now: Instant): Promise<void> {
+  await markDraft(tx, it.id, problems);
+  await audit(tx, {
+    kind: 'organisation.returned',
+    bodyId: it.bodies[0] ?? null,
+    subject: `reorganisation:${it.id}`,
+    details: { on: it.on, problems: [...new Set(problems.map(({ code }) => code))] },
+    now,
+  });
+  await tellOfficers(tx, it, { what: 'returned', reasons: problems.map(problemText), now });
+}
