@@ -28,7 +28,7 @@ export type Correction = { field: 'name' | 'email' | 'phone'; value: string };
 
 /** A rule of keeping, as a module declares it; how long is data that an administrator edits. */
 export type RetentionRule = {
-  /** `module.what`; words `<module>.retention.<what>`. */
+  /** `module.what`; words `<module>.desk.retention.<what>` and `.why`. */
   key: string;
   /** Default number of days. */
   days: number;
@@ -43,7 +43,7 @@ export type RetentionRule = {
 
 export type PersonalData = {
   /** Everything about the person, complete: what is not in here is not kept. */
-  read(db: Db, subject: DataSubject): Promise<PersonalRecords[]>;
+  read(db: Db, subject: DataSubject, now: Instant): Promise<PersonalRecords[]>;
   /**
    * Erases what may be erased, inside the caller's transaction. `signed`: acts in an official role bear the person's
    * name somewhere, so the name itself stays.
@@ -63,3 +63,11 @@ export type PersonalData = {
   columns: { covered: readonly string[]; leftOut?: Readonly<Record<string, string>> };
   retention?: readonly RetentionRule[];
 };
+
+/** One record: instants as ISO texts; what is absent is left out. */
+export const personalRecord = (fields: Readonly<Record<string, Json | Date | undefined>>): Record<string, Json> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) =>
+      value === null || value === undefined ? [] : [[key, value instanceof Date ? value.toISOString() : value]],
+    ),
+  );

@@ -4,6 +4,7 @@ import { mappingStep } from './actions/import-steps.server.ts';
 import { importJobs } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
+import { loadSampleMembers } from './actions/sample.server.ts';
 import { memberStepsWith } from './actions/member-steps.server.ts';
 import { readBodyRow } from './input/body-row.ts';
 import { readMapping } from './input/import.ts';
@@ -55,6 +56,7 @@ export { readMemberForm, readTyped } from './input/member.ts';
 export { bodyOfPerson } from './store/personal.server.ts';
 
 export const manifest: Manifest = {
+  sample: (runtime) => loadSampleMembers(runtime, new Date()),
   jobs: importJobs({ member: readMemberRow, body: readBodyRow, isFoot }),
   personal,
   rehoming,

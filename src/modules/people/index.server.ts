@@ -1,9 +1,13 @@
 import { auditContent, AUDITED } from '#platform/audit/audit.server.ts';
 import type { Manifest } from '#platform/manifest.ts';
+import { accountStepsWith } from './actions/accounts.server.ts';
+import { delegationStepsWith } from './actions/delegation.server.ts';
+import { grantStepsWith } from './actions/grant-steps.server.ts';
 import { jobs } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
 import { loadSample } from './actions/sample.server.ts';
+import { readAbsenceForm, readCloseForm, readDelegationForm, readEndForm, readIdForm } from './input/desk.ts';
 
 export {
   parseNewGrant,
@@ -46,6 +50,40 @@ export { addPasskey, beginPasskey, callPasskey, removePasskey } from './actions/
 export { parseOwnPasskey, parsePasskeySignIn, readPasskeyName } from './input/passkey.ts';
 export { createPerson, setPassword } from './actions/persons.server.ts';
 export { changeGrantEnd, grantRole, revokeRole } from './actions/grant.server.ts';
+export { giveRole } from './actions/grant-steps.server.ts';
+export {
+  readGrantFormPage,
+  readGrantPage,
+  readRolesPage,
+  type DelegationItem,
+  type GrantItem,
+  type GrantPage,
+  type RolesPage,
+} from './actions/roles-page.server.ts';
+export { endDelegation, handOn, markAway, markBack } from './actions/delegation.server.ts';
+export { findColleagues, findOwnBodies, readDelegationPage, type DelegationPage } from './actions/delegation-page.server.ts';
+export { makeAccount } from './actions/accounts.server.ts';
+export {
+  findAccounts,
+  findAdministered,
+  readAccountFormPage,
+  readAccountList,
+  readAccountPage,
+  type AccountItem,
+  type AccountList,
+  type AccountPage,
+} from './actions/account-pages.server.ts';
+export { readAct, readAuditList, type ActPage, type AuditList } from './actions/audit-pages.server.ts';
+export { exportActs } from './actions/audit-export.server.ts';
+export { readTyped, type Typed } from './input/typed.ts';
+export { readAccountForm, readDelegationForm, readGrantForm } from './input/desk.ts';
+export { readRoleQuery } from './rules/role-list.ts';
+export { readAccountQuery } from './rules/account-list.ts';
+export { readAuditQuery } from './rules/audit-list.ts';
+/** The forms on the pages of a grant, of an account, and of what one hands on, by their names. */
+export const grantSteps = grantStepsWith({ end: readEndForm, id: readIdForm });
+export const accountSteps = accountStepsWith({ close: readCloseForm });
+export const delegationSteps = delegationStepsWith({ give: readDelegationForm, id: readIdForm, away: readAbsenceForm });
 export { deskOf, type Desk } from './actions/desk.server.ts';
 export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actions/command-line.server.ts';
 export { SAMPLE_APP_SECRET, SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';

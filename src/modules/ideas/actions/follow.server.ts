@@ -13,7 +13,6 @@ import type { Followed } from '../rules/sentences.ts';
 import { visibility } from '../rules/states.ts';
 import {
   deleteFollow,
-  deleteUnconfirmed,
   findByLeave,
   findUnconfirmed,
   markConfirmed,
@@ -28,7 +27,7 @@ import { alreadyLetter, confirmLetter } from './letters.server.ts';
 /** Wishes of one neighbourhood (/24 or /64); and mails to one address, whoever asks for them. */
 const ASK_RULE = { name: 'ideas.follow', limit: 20, seconds: 3_600 };
 const MAIL_RULE = { name: 'ideas.follow.mail', limit: 3, seconds: 86_400 };
-/** After this a link no longer confirms, and an address that nobody confirmed is deleted. */
+/** After this a link no longer confirms; the address goes by the rule `ideas.follows`. */
 const CONFIRM_MS = 7 * 86_400_000;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -159,7 +158,3 @@ export const readSubscription = async ({ db }: Runtime, token: string, now: Inst
 
 /** Ends a subscription. Doing it twice, or with a link of nobody, changes nothing and says the same. */
 export const leaveFollow = ({ db }: Runtime, token: string): Promise<void> => deleteFollow(db, sha256(token));
-
-/** Housekeeping: wishes that nobody confirmed. */
-export const forgetWishes = ({ db }: Runtime, now: Instant): Promise<number> =>
-  deleteUnconfirmed(db, new Date(now.getTime() - CONFIRM_MS));

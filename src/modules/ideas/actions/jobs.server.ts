@@ -2,7 +2,6 @@ import type { EventData, Job } from '#platform/jobs/events.server.ts';
 import { ledgerOrigin, sequence } from '#platform/ledger/sequence.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { stepKinds } from '../rules/states.ts';
-import { forgetWishes } from './follow.server.ts';
 import { indexIdea } from './index-search.server.ts';
 import { notifyStep, send, silence } from './notify.server.ts';
 import { mailsOfDraft, mailsOfReminder, sendDigests, type Handed, type Reminded } from './notify-staff.server.ts';
@@ -70,13 +69,7 @@ const sequenceJob: Job = {
     void (await sequence(db, { origin: ledgerOrigin(config.publicOrigin), now: new Date() })),
 };
 
-const forgetJob: Job = {
-  name: 'ideas.forgetWishes',
-  schedule: '15 3 * * *',
-  run: async (runtime) => void (await forgetWishes(runtime, new Date())),
-};
-
 /** What follows from an idea's events without anybody being written to. */
-export const silentJobs: readonly Job[] = [searchJob, sequenceJob, forgetJob];
+export const silentJobs: readonly Job[] = [searchJob, sequenceJob];
 /** Mails to authors, followers and those at work. */
 export const mailJobs: readonly Job[] = [notifyJob, remindJob, draftJob, digestJob];

@@ -29,9 +29,13 @@ const RULE = { name: 'ideas.support', limit: 60, seconds: 3_600 };
 
 /** A keyed hash of the account or the browser: enough to count once, useless to find out who. */
 function supporterKey(secret: string, actor: Actor, browser: string | undefined): Buffer | undefined {
-  const who = actor.kind === 'person' ? `person ${actor.personId}` : browser && `browser ${browser}`;
-  return who ? createHmac('sha256', secret).update(`support ${who}`).digest() : undefined;
+  if (actor.kind === 'person') return supporterOf(secret, actor.personId);
+  return browser ? keyed(secret, `browser ${browser}`) : undefined;
 }
+const keyed = (secret: string, who: string): Buffer => createHmac('sha256', secret).update(`support ${who}`).digest();
+
+/** What a person's supports are stored under: found again only by asking for this one person. */
+export const supporterOf = (secret: string, personId: string): Buffer => keyed(secret, `person ${personId}`);
 
 export async function isSupporting(
   { db, config }: Runtime,

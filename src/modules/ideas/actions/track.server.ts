@@ -183,7 +183,8 @@ export const replyAsAuthor = (runtime: Runtime, code: string, text: string, now:
 /** The keys of all mails to an author begin so: with the consent, what waits in the outbox and what was sent goes. */
 export const authorKey = (ideaId: number): string => `ideas/${ideaId}/author/`;
 
-async function forgetAuthor(tx: Db, ideaId: number): Promise<void> {
+/** Name and contact are deleted, and what was or would be sent to them. */
+export async function forgetAuthor(tx: Db, ideaId: number): Promise<void> {
   await deleteAuthor(tx, ideaId);
   await recall(tx, authorKey(ideaId));
 }

@@ -29,9 +29,6 @@ export const SILENT_MS = 2 * 60_000;
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 /** Rows of one transaction: half a second, so that nobody waits for locks and little is done again after a kill. */
 export const BATCH_ROWS = 500;
-/** A file that nobody went on with is forgotten after so many days; so are the rows of what is done. */
-export const KEEP_FILE_DAYS = 2;
-export const KEEP_ROWS_DAYS = 30;
 
 /** What a column is, by its place; `field` null: not imported. Cells of sensitive columns are never read. */
 export type MappedColumn = { column: number; label: string; field: Field | null; sensitive: boolean };

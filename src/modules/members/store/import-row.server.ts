@@ -108,26 +108,3 @@ export async function listRows(
   ]);
   return { rows, total: total[0]?.count ?? 0 };
 }
-
-/**
- * Forgets files that nobody went on with, and the rows of what has long been done. Returns the imports whose file
- * was forgotten before they came to an end.
- */
-export async function forgetImports(
-  tx: Db,
-  { filesBefore, rowsBefore, now }: { filesBefore: Instant; rowsBefore: Instant; now: Instant },
-): Promise<number> {
-  await sql`
-    delete from members.import_file f using members.import i
-    where i.id = f.import_id and (i.state in ('done', 'cancelled', 'refused') or i.progress_at < ${filesBefore})`.execute(tx);
-  const { rows } = await sql`
-    update members.import set state = 'cancelled', outline = null, finished_at = ${now}
-    where state in ('reading', 'mapping', 'checking', 'checked') and progress_at < ${filesBefore} returning id`.execute(tx);
-  await sql`
-    delete from members.import_row r using members.import i
-    where i.id = r.import_id and i.finished_at < ${rowsBefore}`.execute(tx);
-  await sql`
-    delete from members.import_marked m using members.import i
-    where i.id = m.import_id and i.finished_at < ${rowsBefore}`.execute(tx);
-  return rows.length;
-}
