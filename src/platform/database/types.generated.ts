@@ -518,6 +518,7 @@ export interface MembersMember {
   other_names: Generated<string>;
   person_id: string | null;
   phone: string | null;
+  sample: Generated<boolean>;
   search_key: Generated<string>;
   updated_at: Timestamp;
 }

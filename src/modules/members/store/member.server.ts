@@ -10,6 +10,8 @@ export type Member = {
   fullName: string;
   phone: string | null;
   email: string | null;
+  /** Invented. */
+  sample?: boolean;
 };
 export type MemberHistory = Member & { history: Membership[]; exemptions: Exemption[] };
 
@@ -21,7 +23,7 @@ const exemptions = sql<Exemption[]>`coalesce((
   select json_agg(json_build_object('id', e.id, 'from', lower(e.valid), 'until', upper(e.valid), 'reason', e.reason)
     order by e.valid)
   from members.exemption e where e.member_id = m.id), '[]')`;
-const columns = sql`m.id, m.code, m.full_name as "fullName", m.phone, m.email, ${history} as history,
+const columns = sql`m.id, m.code, m.full_name as "fullName", m.phone, m.email, m.sample, ${history} as history,
   ${exemptions} as exemptions`;
 
 export async function findMember(db: Db, id: number): Promise<MemberHistory | undefined> {
@@ -56,15 +58,21 @@ export async function membersByCode(
   return new Map(rows.map((row) => [row.code, row]));
 }
 
+/** Is there anybody at all? */
+export async function hasMembers(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from members.member limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export type MemberWrite = Omit<Member, 'id'>;
 
 /** @returns ids by code of those that were not there */
 export async function insertMembers(tx: Db, members: readonly MemberWrite[], now: Instant): Promise<Map<string, number>> {
   if (members.length === 0) return new Map();
   const { rows } = await sql<{ id: number; code: string }>`
-    insert into members.member (code, full_name, phone, email, created_at, updated_at)
-    select code, "fullName", phone, email, ${now}, ${now}
-    from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m(code text, "fullName" text, phone text, email text)
+    insert into members.member (code, full_name, phone, email, sample, created_at, updated_at)
+    select code, "fullName", phone, email, coalesce(sample, false), ${now}, ${now}
+    from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m(code text, "fullName" text, phone text, email text, sample boolean)
     on conflict (code) do nothing
     returning id, code`.execute(tx);
   return new Map(rows.map((row) => [row.code, row.id]));
@@ -104,18 +112,22 @@ export async function writeMemberships(tx: Db, writes: readonly MembershipWrite[
 
 export type ExemptionWrite = Exemption & { member: number };
 
+/** Those with an id are changed, the others are added. */
 export async function writeExemptions(tx: Db, writes: readonly ExemptionWrite[], { by, now }: Author): Promise<void> {
-  for (const { id, member, from, until, reason } of writes) {
-    if (id === null) {
-      await sql`
-        insert into members.exemption (member_id, valid, reason, recorded_at, recorded_by)
-        values (${member}, daterange(${from}, ${until}), ${reason}, ${now}, ${by})`.execute(tx);
-    } else {
-      await sql`
-        update members.exemption set valid = daterange(${from}, ${until}), reason = ${reason},
-          recorded_at = ${now}, recorded_by = ${by}
-        where id = ${id}`.execute(tx);
-    }
+  const json = (some: readonly ExemptionWrite[]) => sql`jsonb_to_recordset(${JSON.stringify(some)}::jsonb)
+    as n(id bigint, member bigint, "from" date, until date, reason text)`;
+  const known = writes.filter((each) => each.id !== null);
+  const fresh = writes.filter((each) => each.id === null);
+  if (known.length > 0) {
+    await sql`
+      update members.exemption e set valid = daterange(n."from", n.until), reason = n.reason, recorded_at = ${now},
+        recorded_by = ${by}
+      from ${json(known)} where e.id = n.id`.execute(tx);
+  }
+  if (fresh.length > 0) {
+    await sql`
+      insert into members.exemption (member_id, valid, reason, recorded_at, recorded_by)
+      select member, daterange("from", until), reason, ${now}, ${by} from ${json(fresh)}`.execute(tx);
   }
 }
 

@@ -19,6 +19,10 @@ const SINCE: Day = '2026-01-01';
 /** UBND phường Đồng Xoài: the symbol "UBND" alone is every ward's. */
 const DONG_XOAI = 1_225_210;
 
+/** Đảng ủy phường Đồng Xoài, and one of its branches: Chi bộ ấp Phú Hòa. */
+const DONG_XOAI_COMMITTEE = 2_225_210;
+const PHU_HOA = 3_252_071;
+
 type SamplePerson = { signInName: string; name: string; body: string | number; roles: Role[]; does: string };
 
 /** Invented people. */
@@ -79,6 +83,20 @@ const people: SamplePerson[] = [
     body: DONG_XOAI,
     roles: ['reviewer'],
     does: 'phê duyệt, công khai trả lời',
+  },
+  {
+    signInName: 'canbo.dongxoai',
+    name: 'Nguyễn Thị Bích Ngọc',
+    body: DONG_XOAI_COMMITTEE,
+    roles: ['officer'],
+    does: 'quản lý đảng viên, nhập danh sách',
+  },
+  {
+    signInName: 'bithu.phuhoa',
+    name: 'Điểu Hoàng',
+    body: PHU_HOA,
+    roles: ['secretary'],
+    does: 'bí thư chi bộ',
   },
   {
     signInName: 'quantri',
