@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 export type ChildOptions = { heapMegabytes: number; argument: unknown; signal?: AbortSignal | undefined };
 export type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-const FOLDER = 'src/platform/spreadsheet';
+const FOLDER = 'src/platform';
 
 /** From the sources and from the bundle alike: the bundle lies in the folder of the sources. */
 function findScript(name: string): string {

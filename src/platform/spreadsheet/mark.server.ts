@@ -10,7 +10,7 @@ const HEAP_MB = 128;
  * hundred rows keep both busy and memory flat.
  */
 export async function writeMarked(order: MarkOrder, batches: AsyncIterable<MarkedRow[]>): Promise<Uint8Array> {
-  const child = startChild('mark.child.ts', { heapMegabytes: HEAP_MB, argument: order });
+  const child = startChild('spreadsheet/mark.child.ts', { heapMegabytes: HEAP_MB, argument: order });
   const ended = endOf(child);
   const written = buffer(child.stdout);
   written.catch(() => undefined);

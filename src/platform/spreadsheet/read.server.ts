@@ -69,7 +69,7 @@ async function inChild(order: Order, given: Given, take: Take): Promise<Result<v
 
 async function runChild(order: Order, { bytes, signal }: Given, take: Take): Promise<Result<void>> {
   signal?.throwIfAborted();
-  const child = startChild('read.child.ts', { heapMegabytes: HEAP_MB, argument: order, signal });
+  const child = startChild('spreadsheet/read.child.ts', { heapMegabytes: HEAP_MB, argument: order, signal });
   const ended = endOf(child);
   child.stdin.end(bytes);
   try {

@@ -189,7 +189,7 @@ describe('in the process', () => {
   });
 
   it('a reader that is killed from outside is a broken file, not a crash', async () => {
-    const child = startChild('read.child.ts', { heapMegabytes: 64, argument: { what: 'outline' } });
+    const child = startChild('spreadsheet/read.child.ts', { heapMegabytes: 64, argument: { what: 'outline' } });
     child.kill('SIGKILL');
     expect(await endOf(child)).toEqual({ code: null, signal: 'SIGKILL' });
   });
