@@ -71,3 +71,14 @@ export async function findActs(db: Db, filter: ActFilter): Promise<ActRow[]> {
     order by id desc limit ${sql.lit(filter.limit)}`.execute(db);
   return rows;
 }
+
+/** Which kinds of acts there are among those that may be read: one look into the index a kind. */
+export async function kindsOfActs(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ kind: string }>`
+    with recursive each as (
+      (select kind from audit.act order by kind limit 1)
+      union all
+      select (select a.kind from audit.act a where a.kind > each.kind order by a.kind limit 1) from each where each.kind is not null
+    ) select kind from each where kind is not null`.execute(db);
+  return rows.map(({ kind }) => kind);
+}

@@ -23,6 +23,10 @@ function written(cell: Cell): string {
 
 /** RFC 4180: comma, CRLF, quotes doubled. UTF-8 without a byte order mark, which programs take for part of a name. */
 export const csv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  [header, ...rows].map((row) => `${row.map(written).join(',')}\r\n`).join('');
+  csvLines([header, ...rows]);
+
+/** More rows of the same, for what is sent in pieces. */
+export const csvLines = (rows: readonly (readonly Cell[])[]): string =>
+  rows.map((row) => `${row.map(written).join(',')}\r\n`).join('');
 
 export const CSV_TYPE = 'text/csv; charset=utf-8';

@@ -1,23 +1,35 @@
 import { languages, type Language } from './translate.ts';
 
-/** Canonical prefix (English, the folder below `routes/`) → Vietnamese prefix. */
+/**
+ * Canonical prefix (English, the folder below `routes/`) → Vietnamese prefix. `[id]` stands for one part of the address
+ * that stays as it is: `/desk/organisation/[id]/roles` → `/quan-tri/to-chuc/[id]/vai-tro`.
+ */
 export type PathTable = Readonly<Record<string, string>>;
 
-let toVietnamese: [string, string][] = [];
-let toCanonical: [string, string][] = [];
+type Swap = { from: string; to: string; pattern: RegExp | undefined };
+let toVietnamese: Swap[] = [];
+let toCanonical: Swap[] = [];
 
 /** Called once with the table of public addresses; longer prefixes win. */
 export function registerPaths(table: PathTable): void {
-  const longestFirst = (a: [string, string], b: [string, string]) => b[0].length - a[0].length;
-  toVietnamese = Object.entries(table).sort(longestFirst);
-  toCanonical = Object.entries(table)
-    .map(([canonical, vietnamese]): [string, string] => [vietnamese, canonical])
-    .sort(longestFirst);
+  const longestFirst = (a: Swap, b: Swap) => b.from.length - a.from.length;
+  const swaps = Object.entries(table).map(([canonical, vietnamese]) => [swapOf(canonical, vietnamese), swapOf(vietnamese, canonical)] as const);
+  toVietnamese = swaps.map(([there]) => there).sort(longestFirst);
+  toCanonical = swaps.map(([, back]) => back).sort(longestFirst);
 }
 
-function swap(path: string, table: [string, string][]): string {
-  for (const [from, to] of table) {
-    if (path === from || path.startsWith(`${from}/`)) return to + path.slice(from.length);
+const ID = '[id]';
+const swapOf = (from: string, to: string): Swap => ({
+  from,
+  to,
+  pattern: from.includes(ID) ? new RegExp(`^${from.split(ID).map(RegExp.escape).join('([^/]+)')}(?=/|$)`) : undefined,
+});
+
+function swap(path: string, table: readonly Swap[]): string {
+  for (const { from, to, pattern } of table) {
+    if (!pattern && (path === from || path.startsWith(`${from}/`))) return to + path.slice(from.length);
+    const match = pattern?.exec(path);
+    if (match) return to.replace(ID, () => match[1] ?? '') + path.slice(match[0].length);
   }
   return path;
 }

@@ -11,6 +11,9 @@ test('addresses in three languages', () => {
   expect(localPath('km', '/')).toBe('/km');
   expect(parsePath('/hien-ke/gui')).toEqual({ language: 'vi', canonical: '/ideas/new' });
   expect(parsePath('/km/ideas')).toEqual({ language: 'km', canonical: '/ideas' });
+  // What names one of many stands in the middle.
+  expect(localPath('vi', '/desk/organisation/210/roles/7?done=end')).toBe('/quan-tri/to-chuc/210/vai-tro/7?done=end');
+  expect(parsePath('/quan-tri/to-chuc/210/vai-tro/7')).toEqual({ language: 'vi', canonical: '/desk/organisation/210/roles/7' });
   // A word that only begins like a known one is another page.
   expect(parsePath('/hien-ke-khac')).toEqual({ language: 'vi', canonical: '/hien-ke-khac' });
 });

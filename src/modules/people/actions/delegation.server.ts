@@ -7,6 +7,7 @@ import { failed, fieldProblem, ok, problem, type Result } from '#platform/result
 import type { Runtime } from '#platform/runtime.server.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { AbsenceForm, DelegationForm } from '../input/desk.ts';
+import type { Typed } from '../input/typed.ts';
 import { handingProblem, periodProblem } from '../rules/delegation.ts';
 import { grantState, type GrantRecord } from '../rules/grants.ts';
 import { mayGrant, type Actor, type IsWithin, type Person } from '../rules/roles.ts';
@@ -136,4 +137,27 @@ export async function markAway({ db }: Ground, form: AbsenceForm, { actor, now }
 export async function markBack({ db }: Ground, id: number, { actor, now }: Officer): Promise<Result<void>> {
   if (actor.kind !== 'person') return problem('forbidden');
   return (await endAbsence(db, { id, personId: actor.personId }, now)) ? ok(undefined) : problem('absence.unknown');
+}
+
+type Step = (ground: Ground, typed: Typed, officer: Officer) => Promise<Result<unknown> & { candidates?: Found[] }>;
+type Readers = {
+  give(typed: Typed): Result<DelegationForm>;
+  id(typed: Typed): Result<{ id: number }>;
+  away(typed: Typed): Result<AbsenceForm>;
+};
+
+/** Every form on the page of what one hands on, by its name. */
+export function delegationStepsWith(read: Readers): Readonly<Record<string, Step>> {
+  const step =
+    <T>(reader: (typed: Typed) => Result<T>, take: (ground: Ground, form: T, officer: Officer) => ReturnType<Step>): Step =>
+    async (ground, typed, officer) => {
+      const form = reader(typed);
+      return form.ok ? take(ground, form.value, officer) : form;
+    };
+  return {
+    give: step(read.give, handOn),
+    end: step(read.id, (ground, { id }, { actor, now }) => endDelegation(ground, id, { by: actor, now })),
+    away: step(read.away, markAway),
+    back: step(read.id, (ground, { id }, officer) => markBack(ground, id, officer)),
+  };
 }

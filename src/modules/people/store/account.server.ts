@@ -151,3 +151,8 @@ export async function markReopened(tx: Db, id: string, now: Instant): Promise<vo
     .where('id', '=', id)
     .execute();
 }
+
+/** Which body asked for the account, and who made it. */
+export async function setHome(tx: Db, id: string, { bodyId, by }: { bodyId: number; by: string }): Promise<void> {
+  await tx.updateTable('people.person').set({ body_id: bodyId, created_by: by }).where('id', '=', id).execute();
+}

@@ -1,0 +1,8 @@
+import { readAccountList, readAccountQuery } from '#modules/people/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found, signedIn } from '../signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  list: found(await readAccountList(runtime(), readAccountQuery(event.url.searchParams), signedIn(event))),
+});

@@ -1,0 +1,8 @@
+import { readAuditList, readAuditQuery } from '#modules/people/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found, signedIn } from '../signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  list: found(await readAuditList(runtime(), readAuditQuery(event.url.searchParams), signedIn(event))),
+});
