@@ -1,6 +1,7 @@
 /** The log of security-relevant acts: written in the same transaction as the act, each with a leaf in the ledger. */
 import type { Instant } from '../clock.ts';
 import type { Db } from '../database/client.ts';
+import { asSystem } from '../database/scope.server.ts';
 import type { Json } from '../ledger/canonical.ts';
 import type { ContentOf } from '../ledger/contents.server.ts';
 import { append } from '../ledger/ledger.server.ts';
@@ -48,6 +49,6 @@ const contentOf = (row: Omit<ActRow, 'leafHash'>): Json => ({
 });
 
 export const auditContent: ContentOf = async (db, subjects) => {
-  const rows = await actsById(db, subjects.map(Number));
+  const rows = await asSystem(db, 'verify the log of acts', (tx) => actsById(tx, subjects.map(Number)));
   return new Map(rows.map((row) => [String(row.id), contentOf(row)]));
 };

@@ -5,10 +5,11 @@ import {
   bodyName,
   within,
 } from '#modules/organisation/index.server.ts';
-import { namesOf } from '#modules/people/index.server.ts';
+import { namesOf, type Actor } from '#modules/people/index.server.ts';
 import { currentCalendar } from '#platform/calendar/store.server.ts';
 import { addDays, dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { asPerson } from '#platform/database/scope.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { runningDue } from '../rules/deadlines.ts';
@@ -26,7 +27,7 @@ import {
   type PauseRow,
   type StepRow,
 } from '../store/idea.server.ts';
-import { findAuthor, findCluster, ideasByIds, type ClusterMember } from '../store/moderate.server.ts';
+import { findAuthor, findCluster, hasAuthor, ideasByIds, type AuthorRow, type ClusterMember } from '../store/moderate.server.ts';
 import { usualLeads } from '../store/queue.server.ts';
 import { concerned, presentIdea, presentTimeline, type IdeaPage, type TimelineEntry } from './idea-page.server.ts';
 import { answerDeadline, type Officer } from './moderate.server.ts';
@@ -98,12 +99,13 @@ export async function readCaseFile(
   if (!mayOpenFile(actor, concern, isWithin)) return problem('forbidden');
   const appeal = appeals.find((one) => one.decidedAt === null) ?? null;
   const abilities = deskAbilities(actor, idea, concern, { within: isWithin, appeal });
-  const [page, papers, clock, group, author, bodies] = await Promise.all([
+  const [page, papers, clock, group, author, contactKept, bodies] = await Promise.all([
     presentIdea(db, idea, actor, now),
     readPapers(db, idea, today),
     readCaseClock(db, idea, now),
     readGroup(db, idea, abilities.steps.includes('cluster')),
-    findAuthor(db, id),
+    abilities.readContact ? authorFor(db, id, actor) : undefined,
+    hasAuthor(db, id),
     abilities.steps.includes('route') ? readBodies(db, idea, today) : null,
   ]);
   return ok({
@@ -113,8 +115,8 @@ export async function readCaseFile(
     originalTitle: idea.originalTitle,
     originalBody: idea.originalBody,
     ...papers,
-    contact: author && abilities.readContact ? showContact(author, fullPhone) : null,
-    contactKept: author !== undefined,
+    contact: author ? showContact(author, fullPhone) : null,
+    contactKept,
     ...group,
     clock,
     appeals: appeals.map(({ at, text, decidedAt, granted, decision }) => ({ at, text, decidedAt, granted, decision })),
@@ -123,6 +125,11 @@ export async function readCaseFile(
     duplicateOf: idea.duplicateOf,
     abilities,
   });
+}
+
+/** In the officer's own name: the database looks again whether it is theirs to read. */
+async function authorFor(db: Db, id: number, actor: Actor): Promise<AuthorRow | undefined> {
+  return actor.kind === 'person' ? asPerson(db, actor.personId, (tx) => findAuthor(tx, id)) : undefined;
 }
 
 /** "0976.175…": enough to recognise a number, too little to call it over somebody's shoulder. */

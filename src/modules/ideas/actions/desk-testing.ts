@@ -1,5 +1,5 @@
 import { loadBodies } from '#modules/organisation/index.server.ts';
-import type { Person } from '#modules/people/index.server.ts';
+import { createPerson, grantRole, operator, type Person, type Role } from '#modules/people/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
 import { dayOf } from '#platform/clock.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
@@ -25,6 +25,21 @@ export function somebody(...grants: [role: string, bodyId: number][]): Person {
     name: `Điểu Thị ${people}`,
     grants: grants.map(([role, bodyId]) => ({ role, bodyId }) as Person['grants'][number]),
   };
+}
+
+/** Somebody with an account and these roles on record: whom the database knows too, which guards addresses itself. */
+export async function known(runtime: TestRuntime, ...grants: [role: Role, bodyId: number][]): Promise<Person> {
+  const { name } = somebody();
+  const signInName = `canbo.${people}`;
+  const by = { by: operator, now: NOW };
+  const created = await createPerson(runtime, { name, signInName, password: 'Cau-Noi-mau-2026' }, by);
+  if (!created.ok) throw new Error(JSON.stringify(created));
+  const { personId } = created.value;
+  for (const [role, bodyId] of grants) {
+    const granted = await grantRole(runtime, { personId, role, bodyId, validFrom: '2026-01-01' }, by);
+    if (!granted.ok) throw new Error(JSON.stringify(granted));
+  }
+  return { kind: 'person', personId, name, grants: grants.map(([role, bodyId]) => ({ role, bodyId })) };
 }
 
 export async function deskRuntime(): Promise<TestRuntime> {

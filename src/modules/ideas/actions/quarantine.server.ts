@@ -2,6 +2,7 @@ import { within } from '#modules/organisation/index.server.ts';
 import { namesOf, type Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { asPerson } from '#platform/database/scope.server.ts';
 import { attachedFiles, eraseFiles, fileResponse, type StoredFile } from '#platform/files/files.server.ts';
 import type { Job } from '#platform/jobs/events.server.ts';
 import { eraseSalt } from '#platform/ledger/ledger.server.ts';
@@ -126,7 +127,7 @@ export const openQuarantine = (
       title: idea.originalTitle,
       body: idea.originalBody,
       receivedAt: idea.receivedAt,
-      author: (await findAuthor(tx, id)) ?? null,
+      author: (await asPerson(tx, by.person.personId, (own) => findAuthor(own, id))) ?? null,
       messages: (await listMessages(tx, id)).map(({ at, byAuthor, text }) => ({ at, byAuthor, text })),
       files: attached.get(String(id)) ?? [],
     });

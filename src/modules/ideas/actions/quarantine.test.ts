@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { anonymous, type Actor } from '#modules/people/index.server.ts';
+import { anonymous, type Actor, type Person } from '#modules/people/index.server.ts';
+import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
 import { acceptUpload, attachedFiles } from '#platform/files/files.server.ts';
 import { drainEvents } from '#platform/jobs/events.server.ts';
 import { queueMail } from '#platform/mail/mail.server.ts';
 import { search } from '#platform/search/store.server.ts';
 import type { TestRuntime } from '#platform/testing/runtime.ts';
-import { codes, body, deskRuntime, ideaOf, later, NOW, sendIdea, somebody, stepsOf } from './desk-testing.ts';
+import { codes, body, deskRuntime, ideaOf, known, later, NOW, sendIdea, somebody, stepsOf } from './desk-testing.ts';
 import { clusterIdeas } from './cluster.server.ts';
 import { deskFile } from './desk-file.server.ts';
 import { readIdeaFile } from './files.server.ts';
@@ -27,14 +29,16 @@ import { readListQuery } from '../input/list.ts';
 import { replyAsAuthor } from './track.server.ts';
 
 let runtime: TestRuntime;
+let lawyer: Person;
+let leader: Person;
 beforeAll(async () => {
   runtime = await deskRuntime();
+  lawyer = await known(runtime, ['legal', body.top]);
+  leader = await known(runtime, ['reviewer', body.reception]);
 });
 afterAll(() => runtime.drop());
 
 const officer = somebody(['officer', body.reception], ['moderator', body.reception]);
-const lawyer = somebody(['legal', body.top]);
-const leader = somebody(['reviewer', body.reception]);
 const by = (actor: Actor, now = NOW) => ({ actor, now });
 
 /** A word that stands nowhere else, in every spelling that the search keeps. */
@@ -59,18 +63,20 @@ async function picture(now = NOW, name = SECRET): Promise<string> {
 }
 
 /** Everything that a column of any table says about the secret, dead rows aside. */
-async function traces(): Promise<string[]> {
+const traces = (): Promise<string[]> => asSystem(runtime.db, 'test', tracesIn);
+
+async function tracesIn(db: Db): Promise<string[]> {
   const columns = await sql<{ schema: string; table: string; column: string }>`
     select n.nspname as schema, c.relname as table, a.attname as column
     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
       and n.nspname not in ('pg_catalog', 'information_schema', 'places', 'organisation')
-  `.execute(runtime.db);
+  `.execute(db);
   const found: string[] = [];
   for (const { schema, table, column } of columns.rows) {
     const { rows } = await sql<{ n: number }>`
       select count(*)::int as n from ${sql.table(`${schema}.${table}`)}
-      where platform.fold(${sql.ref(column)}::text) like '%' || platform.fold(${SECRET}) || '%'`.execute(runtime.db);
+      where platform.fold(${sql.ref(column)}::text) like '%' || platform.fold(${SECRET}) || '%'`.execute(db);
     if ((rows[0]?.n ?? 0) > 0) found.push(`${schema}.${table}.${column}`);
   }
   return found.sort();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
 import type { State } from '../rules/states.ts';
 
 export type NewMessage = {
@@ -52,7 +53,17 @@ export async function assignBodies(
 
 export type AuthorRow = { name: string | null; email: string | null; phone: string | null };
 
-/** How to reach the author; undefined when they left nothing or took it back. */
+/** Did the author leave a way to reach them? Those at work may know that, whoever may read it. */
+export async function hasAuthor(db: Db, ideaId: number): Promise<boolean> {
+  const { rows } = await asSystem(db, 'ideas: whether there is a contact', (own) => sql`
+    select from ideas.author where idea_id = ${ideaId}`.execute(own));
+  return rows.length > 0;
+}
+
+/**
+ * How to reach the author; undefined when they left nothing or took it back, and for everybody in whose name
+ * (`asPerson`) it may not be read.
+ */
 export async function findAuthor(db: Db, ideaId: number): Promise<AuthorRow | undefined> {
   const { rows } = await sql<AuthorRow>`
     select name, email, phone from ideas.author where idea_id = ${ideaId}`.execute(db);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
 
 export type CustodyAct = 'quarantined' | 'opened' | 'handed_over' | 'released';
 export type CustodyRow = { at: Date; act: CustodyAct; personId: string; receiver: string | null };
@@ -39,7 +40,6 @@ export async function eraseIdea(tx: Db, ideaId: number, now: Date): Promise<void
       cluster_id = null, supporters = 0, erased_at = ${now}
     where id = ${ideaId}`.execute(tx);
   await sql`update ideas.step set text = null, data = '{}' where idea_id = ${ideaId}`.execute(tx);
-  await sql`delete from ideas.author where idea_id = ${ideaId}`.execute(tx);
   await sql`delete from ideas.message where idea_id = ${ideaId}`.execute(tx);
   await sql`delete from ideas.appeal where idea_id = ${ideaId}`.execute(tx);
   await sql`delete from ideas.confirmation where idea_id = ${ideaId}`.execute(tx);
@@ -47,7 +47,10 @@ export async function eraseIdea(tx: Db, ideaId: number, now: Date): Promise<void
   await sql`delete from ideas.extension where idea_id = ${ideaId}`.execute(tx);
   await sql`update ideas.assignment set note = null where idea_id = ${ideaId}`.execute(tx);
   await sql`delete from ideas.support where idea_id = ${ideaId}`.execute(tx);
-  await sql`delete from ideas.follow where idea_id = ${ideaId}`.execute(tx);
+  await asSystem(tx, 'ideas: forget who had to do with a matter', async (own) => {
+    await sql`delete from ideas.author where idea_id = ${ideaId}`.execute(own);
+    await sql`delete from ideas.follow where idea_id = ${ideaId}`.execute(own);
+  });
 }
 
 /** A group may bear the title of the very idea that goes: then it takes that of another member. */

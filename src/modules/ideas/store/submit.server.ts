@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
 import type { Consents, Contact } from '../rules/submission.ts';
 
 export type NewIdea = {
@@ -122,8 +123,9 @@ export async function insertAuthor(
     ...(consents.contact ? { contact: consent } : {}),
     ...(consents.name ? { name: consent } : {}),
   };
-  await sql`insert into ideas.author (idea_id, name, email, phone, consents)
-    values (${ideaId}, ${contact.name}, ${contact.email}, ${contact.phone}, ${JSON.stringify(given)})`.execute(tx);
+  await asSystem(tx, 'ideas: the contact of a new idea', (own) => sql`
+    insert into ideas.author (idea_id, name, email, phone, consents)
+    values (${ideaId}, ${contact.name}, ${contact.email}, ${contact.phone}, ${JSON.stringify(given)})`.execute(own));
 }
 
 export async function fieldCodes(db: Db): Promise<string[]> {
