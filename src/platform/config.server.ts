@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { oidcProblems, oidcVariables, toOidc, type OidcSettings } from './oidc-settings.ts';
 
 export type Config = {
   /** `production` refuses to start without its secrets; `local` has defaults that run on a laptop. */
@@ -27,6 +28,8 @@ export type Config = {
   /** Reverse proxies in front, each of which appends to `X-Forwarded-For`. */
   trustedProxies: number;
   s3?: { endpoint?: string; region: string; bucket: string; accessKeyId: string; secretAccessKey: string };
+  /** An identity provider whose accounts people may link to theirs. */
+  oidc?: OidcSettings;
   logLevel: string;
   /** Run background jobs in this process. */
   worker: boolean;
@@ -71,6 +74,7 @@ const schema = z.object({
   S3_REGION: z.string().default('auto'),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  ...oidcVariables,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WORKER: flag('on'),
   SEND_LIMIT: z.coerce.number().int().min(0).max(1_000).default(60),
@@ -91,7 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const settings = parsed.data;
   const mode = settings.NODE_ENV === 'production' ? 'production' : 'local';
   const missing = mode === 'production' ? missingInProduction(settings) : [];
-  missing.push(...incompleteBucket(settings));
+  missing.push(...incompleteBucket(settings), ...oidcProblems(settings, mode));
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL) {
     missing.push('DATABASE_URL is missing: DATABASE_OWNER_URL is only for migrations');
   }
@@ -143,6 +147,7 @@ function toConfig(s: Settings, mode: Config['mode']): Config {
     mailFrom: s.MAIL_FROM,
     trustedProxies: s.TRUSTED_PROXIES,
     ...(s3 ? { s3 } : {}),
+    ...(s.OIDC_ISSUER ? { oidc: toOidc(s) } : {}),
     logLevel: s.LOG_LEVEL,
     worker: s.WORKER,
     sendLimit: s.SEND_LIMIT,

@@ -47,6 +47,15 @@ export { finishSecondStep, secondStepOf } from './actions/second-step.server.ts'
 export { beginPasskeySignIn, signInWithPasskey } from './actions/passkey-sign-in.server.ts';
 export { beginApp, confirmApp, removeApp, renewCodes, securityOf, type Own, type Security } from './actions/factors.server.ts';
 export { addPasskey, beginPasskey, callPasskey, removePasskey } from './actions/passkeys.server.ts';
+export {
+  beginProvider,
+  linkProvider,
+  providerName,
+  returnFromProvider,
+  unlinkProvider,
+  waitingIdentity,
+} from './actions/provider-sign-in.server.ts';
+export { readTrouble } from './input/factor.ts';
 export { parseOwnPasskey, parsePasskeySignIn, readPasskeyName } from './input/passkey.ts';
 export { createPerson, setPassword } from './actions/persons.server.ts';
 export { changeGrantEnd, grantRole, revokeRole } from './actions/grant.server.ts';

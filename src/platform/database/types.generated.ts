@@ -470,6 +470,22 @@ export interface MembersExemption {
   valid: string;
 }
 
+export interface MembersExport {
+  asked_at: Timestamp;
+  asked_by: string;
+  below: boolean;
+  body_id: number;
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  format: string;
+  id: Generated<number>;
+  purpose: string;
+  state: string;
+  taken_at: Timestamp | null;
+  until: Timestamp;
+}
+
 export interface MembersImport {
   as_of: string;
   body_id: number;
@@ -567,6 +583,17 @@ export interface OrganisationBodyVersion {
   source: Generated<string>;
   symbol: Generated<string>;
   valid: string;
+}
+
+export interface OrganisationCorrection {
+  after: Json;
+  at: Timestamp;
+  before: Json;
+  body_id: number;
+  by_name: string;
+  by_person: string;
+  id: Generated<number>;
+  reason: string;
 }
 
 export interface OrganisationReach {
@@ -899,6 +926,53 @@ export interface PrivacyWording {
   words_key: string;
 }
 
+export interface QuestionsCitation {
+  anchor: string;
+  document_id: number;
+  document_version: number;
+  version_id: number;
+}
+
+export interface QuestionsImport {
+  body_id: number;
+  file_name: string;
+  finished_at: Timestamp | null;
+  format: string;
+  id: Generated<number>;
+  saved: Generated<number>;
+  started_at: Timestamp;
+  started_by: string;
+  state: string;
+  understood: Json;
+}
+
+export interface QuestionsItem {
+  body_id: number;
+  created_at: Timestamp;
+  id: Generated<number>;
+  retired_at: Timestamp | null;
+  sample: Generated<boolean>;
+}
+
+export interface QuestionsVersion {
+  approved_at: Timestamp | null;
+  difficulty: Generated<number>;
+  explanation: Generated<string>;
+  id: Generated<number>;
+  item_id: number;
+  note: string | null;
+  number: number;
+  question: Json;
+  reviewed_by: string | null;
+  search_key: Generated<string>;
+  state: string;
+  stem: string;
+  tags: Generated<string[]>;
+  type: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
 export interface SearchDocument {
   audience: string;
   body: string;
@@ -960,6 +1034,7 @@ export interface Database {
   "mail.message": MailMessage;
   "members.column_memory": MembersColumnMemory;
   "members.exemption": MembersExemption;
+  "members.export": MembersExport;
   "members.import": MembersImport;
   "members.import_file": MembersImportFile;
   "members.import_marked": MembersImportMarked;
@@ -970,6 +1045,7 @@ export interface Database {
   "organisation.body": OrganisationBody;
   "organisation.body_event": OrganisationBodyEvent;
   "organisation.body_version": OrganisationBodyVersion;
+  "organisation.correction": OrganisationCorrection;
   "organisation.reach": OrganisationReach;
   "organisation.reaching": OrganisationReaching;
   "organisation.reorganisation": OrganisationReorganisation;
@@ -1004,6 +1080,10 @@ export interface Database {
   "privacy.request": PrivacyRequest;
   "privacy.retention": PrivacyRetention;
   "privacy.wording": PrivacyWording;
+  "questions.citation": QuestionsCitation;
+  "questions.import": QuestionsImport;
+  "questions.item": QuestionsItem;
+  "questions.version": QuestionsVersion;
   "search.document": SearchDocument;
   "search.word": SearchWord;
 }

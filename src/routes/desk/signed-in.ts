@@ -9,9 +9,9 @@ import { runtime } from '#platform/runtime.server.ts';
  */
 export function signedIn({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): { actor: Person; now: Date } {
   const { actor, now, t, canonical } = locals;
-  const to = (path: string) => redirect(303, `${t.href(path)}?next=${encodeURIComponent(pageOf(url))}`);
-  if (actor.kind !== 'person') to('/sign-in');
-  if (actor.awaitsFactor && /^\/desk(\/|$)/.test(canonical)) to('/me/security');
+  const query = `?next=${encodeURIComponent(pageOf(url))}`;
+  if (actor.kind !== 'person') redirect(303, t.href('/sign-in') + query);
+  if (actor.awaitsFactor && /^\/desk(\/|$)/.test(canonical)) redirect(303, t.href('/me/security') + query);
   return { actor, now };
 }
 
@@ -49,6 +49,7 @@ const statuses: Record<string, number> = {
   'idea.missing': 404,
   'member.missing': 404,
   'import.missing': 404,
+  'export.missing': 404,
   'document.missing': 404,
   'version.missing': 404,
   'body.missing': 404,
@@ -57,9 +58,16 @@ const statuses: Record<string, number> = {
   'act.missing': 404,
   'body.ended': 409,
   'place.missing': 404,
+  'request.missing': 404,
+  'copy.missing': 404,
+  'request.own': 403,
+  'request.step': 409,
+  'request.open': 409,
   'step.notAllowed': 409,
   'import.step': 409,
   'import.busy': 409,
+  'export.step': 409,
+  'export.own': 403,
   'version.step': 409,
   'version.changed': 409,
 };

@@ -1,13 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { SESSION_HOURS, readSignIn, refusalOf, safeNext, signIn } from '#modules/people/index.server.ts';
+import { SESSION_HOURS, providerName, readSignIn, readTrouble, refusalOf, safeNext, signIn } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'));
   if (locals.actor.kind === 'person') redirect(303, next ?? locals.t.href('/desk'));
-  const again = url.searchParams.has('again');
-  return { sentHere: next !== undefined, again, next, sessionHours: SESSION_HOURS };
+  const trouble = readTrouble(url.searchParams.get('trouble'));
+  return { sentHere: next !== undefined, trouble, next, provider: providerName(runtime()), sessionHours: SESSION_HOURS };
 };
 
 export const actions: Actions = {

@@ -8,6 +8,7 @@ import type { Person } from '../rules/roles.ts';
 import { countGuess, insertAttempt, readAttempt, takeAttempt } from '../store/attempt.server.ts';
 import { deleteTotp, factorsOf, putTotp, replaceRecoveryCodes } from '../store/factor.server.ts';
 import { listPasskeys, type Passkey } from '../store/passkey.server.ts';
+import { hasLink } from '../store/provider.server.ts';
 import { markProven, weakenSessions } from '../store/session.server.ts';
 import type { Ground } from './authentication.server.ts';
 import { makeRecoveryCodes } from './codes.server.ts';
@@ -26,6 +27,8 @@ export type Security = {
   /** Recovery codes that are left. */
   codes: number;
   awaitsFactor: boolean;
+  /** The identity provider, where there is one, and whether this account is linked to it. */
+  provider?: { name: string; linked: boolean };
   /** A secret that waits for its first code. */
   setup?: { secret: string; address: string };
 };
@@ -43,6 +46,7 @@ export async function securityOf(
     passkeys: await listPasskeys(db, actor.personId),
     codes: has?.codes ?? 0,
     awaitsFactor: actor.awaitsFactor ?? false,
+    ...(config.oidc ? { provider: { name: config.oidc.name, linked: await hasLink(db, actor.personId) } } : {}),
     ...(secret ? { setup: { secret: inGroups(secret), address: addressOf(secret, actor.name) } } : {}),
   };
 }

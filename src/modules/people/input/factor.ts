@@ -1,7 +1,11 @@
-const MAX_TYPED = 200;
-
-/** A text field of a form, or '' for a file or nothing. */
-export function textOf(form: FormData, name: string, max = MAX_TYPED): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.slice(0, max) : '';
-}
+/** Why a way of signing in led back to the page of sign-in: a code in the address that has words. */
+const troubles = [
+  'second.expired',
+  'provider.denied',
+  'provider.expired',
+  'provider.failed',
+  'provider.down',
+  'provider.none',
+  'signIn.needed',
+] as const;
+export const readTrouble = (code: string | null): string | undefined => troubles.find((each) => each === code);

@@ -24,20 +24,26 @@ export type InSession = {
   strong: boolean;
   /** The person has an authenticator app or a passkey. */
   hasFactor: boolean;
+  /** On a device of others. */
+  shared: boolean;
+  /** To the hour. */
+  usedAt: Instant | null;
 };
 
 /**
  * Who somebody in a session is. Roles count only where a second factor has been shown: without one they are nobody's,
  * and a session that has not shown the factor its person has is no proof of anything.
  */
-export function personIn({ strong, hasFactor, grants, provenAt, ...who }: InSession): Person {
+export function personIn({ strong, hasFactor, grants, provenAt, shared, personId, name }: InSession): Person {
   return {
     kind: 'person',
-    ...who,
+    personId,
+    name,
     grants: strong ? grants : [],
     provenAt: strong || !hasFactor ? provenAt : null,
     hasFactor,
     ...(grants.length > 0 && !strong ? { awaitsFactor: true } : {}),
+    ...(shared ? { shared } : {}),
   };
 }
 
@@ -65,3 +71,6 @@ export const inGroups = (secret: string): string => secret.match(/.{1,4}/g)?.joi
 
 /** Challenges that one neighbourhood may ask for: whoever opens the sign-in page in an office asks for one or two. */
 export const passkeyLimit = { name: 'people.passkey', limit: 120, seconds: 900 };
+/** A trip to an identity provider and back, and how long an identity then waits to be linked. */
+export const PROVIDER_SECONDS = 600;
+export const LINK_SECONDS = 900;

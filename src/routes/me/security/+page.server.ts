@@ -1,5 +1,5 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { safeNext, securityOf } from '#modules/people/index.server.ts';
+import { readTrouble, safeNext, securityOf } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { proven, signedIn, statusOf } from '../../desk/signed-in.ts';
 import type { PageServerLoad } from './$types';
@@ -10,7 +10,8 @@ export const load: PageServerLoad = async (event) => {
   const done = url.searchParams.get('done');
   const person = done === 'set' ? proven(event) : signedIn(event);
   const onward = safeNext(url.searchParams.get('next')) ?? locals.t.href('/desk');
-  return { security: await securityOf(runtime(), person, done === 'set'), now: locals.now, done, onward };
+  const trouble = readTrouble(url.searchParams.get('trouble'));
+  return { security: await securityOf(runtime(), person, done === 'set'), now: locals.now, done, onward, trouble };
 };
 
 const handle = (act: string) => async (event: RequestEvent) => {

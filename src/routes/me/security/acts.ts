@@ -17,4 +17,5 @@ export const acts: Record<string, Act> = {
     done: 'passkey.renamed',
   },
   removePasskey: { run: (own, form) => people.removePasskey(runtime(), own, idOf(form)), done: 'passkey.removed' },
+  unlink: { run: (own) => people.unlinkProvider(runtime(), own), done: 'provider.unlinked' },
 };

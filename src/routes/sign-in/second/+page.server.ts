@@ -7,8 +7,10 @@ const nextOf = ({ url }: Pick<RequestEvent, 'url'>) => safeNext(url.searchParams
 
 export const load: PageServerLoad = async ({ locals, request, url }) => {
   const step = await secondStepOf(runtime(), request.headers, locals.now);
-  if (!step) redirect(303, `${locals.t.href('/sign-in')}?again=1${nextOf({ url }) ? `&next=${encodeURIComponent(nextOf({ url })!)}` : ''}`);
-  return { ...step, next: nextOf({ url }) };
+  const next = nextOf({ url });
+  if (step) return { ...step, next };
+  const query = new URLSearchParams({ trouble: 'second.expired', ...(next ? { next } : {}) });
+  redirect(303, `${locals.t.href('/sign-in')}?${query}`);
 };
 
 export const actions: Actions = {
