@@ -48,7 +48,16 @@ export {
 } from './actions/member-pages.server.ts';
 export { memberCount, memberCounts } from './actions/counts.server.ts';
 export { templateOf } from './actions/template.server.ts';
-export { xlsxResponse } from '#platform/spreadsheet/response.ts';
+export { askExport, decideExport, takeExport } from './actions/export.server.ts';
+export {
+  readExportFormPage,
+  readExports,
+  type ExportFormPage,
+  type ExportItem,
+  type ExportPage,
+} from './actions/export-pages.server.ts';
+export { readExportForm } from './input/export.ts';
+export { listResponse, xlsxResponse } from '#platform/spreadsheet/response.ts';
 export { isImportKind } from './rules/fields.ts';
 export { readUpload } from './input/import.ts';
 export { readImportQuery, readMemberQuery, readRowQuery } from './input/list.ts';

@@ -3,7 +3,8 @@
  * import goes on behind the last whole batch. What has changed since the dry run is judged again.
  */
 import { within } from '#modules/organisation/index.server.ts';
-import { personsWithRole } from '#modules/people/index.server.ts';
+import { namesOf, personsWithRole } from '#modules/people/index.server.ts';
+import { audit } from '#platform/audit/audit.server.ts';
 import { ancestors } from '#modules/organisation/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
@@ -58,6 +59,15 @@ async function finish(db: Db, id: number, now: Instant): Promise<void> {
     if (it?.state !== 'applying') return;
     await changeImport(tx, id, { state: 'done', outline: null, finishedAt: now }, now);
     await deleteFile(tx, id);
+    const { applied = 0, refused = 0, joined = 0, moved = 0, ended = 0 } = it.counts;
+    await audit(tx, {
+      kind: 'members.importApplied',
+      by: { personId: it.startedBy, name: (await namesOf(tx, [it.startedBy])).get(it.startedBy) ?? '–' },
+      bodyId: it.body,
+      subject: `import:${id}`,
+      details: { list: it.kind, day: it.asOf, applied, refused, joined, moved, ended },
+      now,
+    });
     await emit(tx, 'members.importDone', { id, kind: it.kind, body: it.body });
   });
 }

@@ -12,6 +12,7 @@ import { covers, membershipAt } from '../rules/membership.ts';
 import { countByBody, countExemptBelow } from '../store/count.server.ts';
 import { countMatching, listMembers, seesMember } from '../store/member.server.ts';
 import { asOfficer, type Ground } from './ground.server.ts';
+import { countWaiting } from './export-pages.server.ts';
 import { keptBy, wholeMember } from './member.server.ts';
 import { importScope, keeps, keepsAny, partOf, rootsOf, seenRootsOf, sees, seesAny, type Keeper } from './scope.server.ts';
 
@@ -38,6 +39,8 @@ export type MemberList = {
   total: number;
   /** The reader may change the lists, not only look. */
   keeps: boolean;
+  /** Lists of names that others asked for and the reader may decide. */
+  waiting: number;
 };
 
 /** Members of a body on a day, and how many are where below it. Problem `forbidden`. */
@@ -92,6 +95,7 @@ async function presentList(
     items: rows.map((row) => ({ ...row, body: versionAt(tree, row.body, day)?.name ?? '' })),
     total,
     keeps: await keeps(db, id, officer),
+    waiting: await countWaiting(db, officer),
   };
 }
 

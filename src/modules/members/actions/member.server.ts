@@ -1,4 +1,5 @@
 /** What an officer does with one member, by hand. */
+import { audit } from '#platform/audit/audit.server.ts';
 import type { Day } from '#platform/clock.ts';
 import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
@@ -102,8 +103,17 @@ export function exemptMember(ground: Ground, id: number, said: MemberForms['exem
   });
 }
 
+/** What it says of the person; the log names the fields, never what stood in them. */
 export function correctMember(ground: Ground, id: number, said: MemberForms['correct'], officer: Officer): Promise<Result<number>> {
-  return change(ground, id, officer, async (_tx, member) => ok({ ...member, ...said }));
+  return change(ground, id, officer, async (tx, member) => {
+    const changed = (['fullName', 'phone', 'email'] as const).filter((key) => said[key] !== member[key]);
+    const { actor, now } = officer;
+    const by = actor.kind === 'person' ? actor : undefined;
+    const bodyId = keptBy(member, dayOf(now)) ?? null;
+    const details = { fields: changed.join(', ') };
+    if (changed.length > 0) await audit(tx, { kind: 'members.corrected', by, bodyId, subject: `member:${id}`, details, now });
+    return ok({ ...member, ...said });
+  });
 }
 
 /** Enters one person. Problems: `forbidden`, `code.taken`, as `bodyOf`, `day.future`. */

@@ -32,7 +32,7 @@ export type Members = TestRuntime & { branches: number[]; foreign: number; offic
 let count = 0;
 
 /** Somebody who keeps the lists of a body. */
-export async function keeper(runtime: TestRuntime, body: number, role: 'officer' | 'administrator' = 'officer'): Promise<Kept> {
+export async function keeper(runtime: TestRuntime, body: number, role: 'officer' | 'administrator' | 'secretary' = 'officer'): Promise<Kept> {
   count += 1;
   const person = { name: 'Thị Thu Hà', signInName: `canbo.dangvien.${count}`, password: 'Cau-Noi-mau-2026' };
   const created = await createPerson(runtime, person, { by: operator, now: NOW });
