@@ -1,0 +1,87 @@
+/** A row of everything that is protected, and people with any roles; for wall.test.ts. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { addDays, dayOf, type Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { ActingPerson } from '#platform/policy.ts';
+
+/** Puts one row into every protected table for that body; two contacts, one of a matter that is locked away. */
+export async function fillBody(tx: Db, body: number, now: Instant, person: string = randomUUID()): Promise<void> {
+  await fillMembers(tx, body, now, person);
+  await fillImport(tx, body, now, person);
+  await fillPrivacy(tx, body, now, person);
+  for (const locked of [false, true]) await fillIdea(tx, body, now, locked);
+  await sql`insert into ideas.follow (email, leave_hash, created_at)
+    values (${`${randomUUID()}@vi-du.example`}, ${randomBytes(32)}, ${now})`.execute(tx);
+  for (const id of [body, null]) {
+    await sql`insert into audit.act (at, kind, actor_id, actor_name, body_id, subject, leaf_hash)
+      values (${now}, 'people.grant', ${person}, 'Ai đó', ${id}, 'grant:1', '00')`.execute(tx);
+  }
+}
+
+async function fillMembers(tx: Db, body: number, now: Instant, person: string): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    insert into members.member (code, full_name, phone, created_at, updated_at, person_id)
+    values (${randomUUID()}, 'Thị Bé', '0976175175', ${now}, ${now}, ${person}) returning id`.execute(tx);
+  const member = rows[0]!.id;
+  await sql`insert into members.membership (member_id, body_id, valid, began, recorded_at)
+    values (${member}, ${body}, '[2026-01-01,)', 'joined', ${now})`.execute(tx);
+  await sql`insert into members.exemption (member_id, valid, reason, recorded_at)
+    values (${member}, '[2026-01-01,)', 'Đi học', ${now})`.execute(tx);
+  await sql`insert into members.column_memory (body_id, person_id, kind, heading, field, used_at)
+    values (${body}, ${person}, 'members', 'Ho ten', 'fullName', ${now})`.execute(tx);
+  await sql`insert into members.export (body_id, below, day, format, purpose, state, asked_by, asked_at, until)
+    values (${body}, false, ${dayOf(now)}, 'xlsx', 'Kiểm tra', 'waiting', ${person}, ${now}, ${now})`.execute(tx);
+}
+
+async function fillImport(tx: Db, body: number, now: Instant, person: string): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    insert into members.import (kind, body_id, as_of, state, file_name, file_bytes, started_by, started_at, progress_at)
+    values ('members', ${body}, ${dayOf(now)}, 'checked', 'ds.xlsx', 1, ${person}, ${now}, ${now}) returning id`.execute(tx);
+  const id = rows[0]!.id;
+  await sql`insert into members.import_file (import_id, content) values (${id}, 'x')`.execute(tx);
+  await sql`insert into members.import_marked (import_id, content) values (${id}, 'x')`.execute(tx);
+  await sql`insert into members.import_row (import_id, number, cells) values (${id}, 1, '{}')`.execute(tx);
+}
+
+async function fillPrivacy(tx: Db, body: number, now: Instant, person: string): Promise<void> {
+  const hash = '0'.repeat(64);
+  await sql`insert into privacy.wording (hash, words_key, language, shown) values (${hash}, 'k', 'vi', 'lời')
+    on conflict do nothing`.execute(tx);
+  await sql`insert into privacy.consent (person_id, purpose, version, wording_hash, given_at)
+    values (${person}, 'mail', 1, ${hash}, ${now})`.execute(tx);
+  await sql`insert into privacy.notice (person_id, wording_hash, shown_at) values (${person}, ${hash}, ${now})`.execute(tx);
+  for (const [kind, id] of [['export', body], ['correct', null]] as const) {
+    const { rows } = await sql<{ id: number }>`
+      insert into privacy.request (person_id, kind, body_id, asked_at, acknowledge_due, done_due, calendar_version)
+      values (${person}, ${kind}, ${id}, ${now}, ${dayOf(now)}, ${dayOf(now)}, 1) returning id`.execute(tx);
+    await sql`insert into privacy.copy (request_id, content, made_at) values (${rows[0]!.id}, '{}', ${now})`.execute(tx);
+  }
+}
+
+async function fillIdea(tx: Db, body: number, now: Instant, locked: boolean): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    insert into ideas.idea (title, body, original_title, original_body, field, reception_body, received_at,
+      admissible_due, calendar_version, code_hash, quarantined_at)
+    values ('t', 'b', 't', 'b', 'roads', ${body}, ${now}, ${dayOf(now)}, 1, ${randomBytes(32)}, ${locked ? now : null})
+    returning id`.execute(tx);
+  await sql`insert into ideas.author (idea_id, name) values (${rows[0]!.id}, 'Thị Bé')`.execute(tx);
+}
+
+export type Granted = { role: string; bodyId: number; state: 'held' | 'revoked' | 'expired' | 'to come' };
+
+/** A new person on record with these roles. @returns what the permission checks are given: only what is held today */
+export async function grantAll(db: Db, grants: readonly Granted[], now: Instant): Promise<ActingPerson> {
+  const personId = randomUUID();
+  const today = dayOf(now);
+  await sql`insert into people.person (id, full_name) values (${personId}, 'Cán bộ')`.execute(db);
+  for (const { role, bodyId, state } of grants) {
+    const [from, to] = state === 'expired' ? [addDays(today, -9), addDays(today, -1)]
+      : state === 'to come' ? [addDays(today, 1), null] : [addDays(today, -9), null];
+    await sql`insert into people.role_grant (person_id, role, body_id, valid_from, valid_to, granted_at, revoked_at)
+      values (${personId}, ${role}, ${bodyId}, ${from}, ${to}, ${now}, ${state === 'revoked' ? now : null})
+      on conflict do nothing`.execute(db);
+  }
+  const held = grants.filter(({ state }) => state === 'held').map(({ role, bodyId }) => ({ role, bodyId }));
+  return { kind: 'person', personId, name: 'Cán bộ', grants: held };
+}
