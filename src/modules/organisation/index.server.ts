@@ -1,5 +1,7 @@
 import type { Manifest } from '#platform/manifest.ts';
+import { applyDue } from './actions/apply.server.ts';
 import { loadBodies } from './actions/bodies.server.ts';
+import { reorganisationsJob } from './actions/jobs.server.ts';
 import { completeReach } from './actions/reach.server.ts';
 
 export {
@@ -26,16 +28,53 @@ export {
   type IsWithin,
 } from './actions/bodies.server.ts';
 export { readBodyPage, readOrganisation, type BodyPage, type OrganisationPage } from './actions/pages.server.ts';
+export { correctOne, foundOne, readDeskBody, type DeskBody } from './actions/correct.server.ts';
+export { readCorrection, readFounding } from './input/correction.ts';
 export { BRANCH } from './rules/bodies.ts';
 export type { BodyLabel, BodyTree, BodyVersion } from './rules/bodies.ts';
 
+export {
+  addToDraft,
+  changeHeading,
+  chooseHeirs,
+  dayOfDraft,
+  followingModules,
+  removeFromDraft,
+  suggestConcerned,
+} from './actions/plan-steps.server.ts';
+export {
+  readRecord,
+  readReorganisation,
+  readReorganisations,
+  type RecordPage,
+  type ReorganisationList,
+  type ReorganisationPage,
+  type StepShown,
+} from './actions/reorganisation-pages.server.ts';
+export { beginReorganisation, decide } from './actions/reorganise.server.ts';
+export {
+  isStepKind,
+  readDecision,
+  readHeading,
+  readHeirs,
+  readPlace,
+  readStep,
+  readTyped,
+} from './input/reorganisation.ts';
+export { isAct } from './rules/reorganisation.ts';
+export type { MovedLine, StepTold } from './rules/record.ts';
+
 export const manifest: Manifest = {
+  jobs: [reorganisationsJob],
   /**
    * The sample bodies come before any other sample: settings of later modules look bodies up when they
    * prepare.
    */
-  async prepare({ db, config }) {
+  async prepare(runtime) {
+    const { db, config } = runtime;
     if (config.sample !== 'none') await loadBodies(db);
     await completeReach(db);
+    // What was due while the system was off.
+    await applyDue(runtime, new Date());
   },
 };

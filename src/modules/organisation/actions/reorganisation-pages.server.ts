@@ -1,0 +1,135 @@
+/** What the pages about reorganisations show. */
+import { dayOf, type Day } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { ok, problem, type Problem, type Result } from '#platform/result.ts';
+import { activeBodies, KINDS, type BodyTree } from '../rules/bodies.ts';
+import { heirsOf } from '../rules/heirs.ts';
+import { applyPlan, problemsAt } from '../rules/plan-apply.ts';
+import { nameIn } from '../rules/plan-check.ts';
+import { endedBy, foundedBy } from '../rules/plan.ts';
+import { profileOf, tellStep, type MovedLine, type StepTold } from '../rules/record.ts';
+import { actsOf, mayBegin, type Act } from '../rules/reorganisation.ts';
+import { findReorganisation, listReorganisations, type Reorganisation, type ReorganisationItem } from '../store/reorganisation.server.ts';
+import { followers } from './apply.server.ts';
+import { bodyTree } from './bodies.server.ts';
+import { concerns, type Officer } from './reorganise.server.ts';
+
+export type ReorganisationList = { items: ReorganisationItem[]; total: number; page: number; today: Day };
+export const PAGE = 20;
+
+/** Plans that concern only bodies which the officer administers. Problem `forbidden` for who administers none. */
+export async function readReorganisations(db: Db, page: number, { actor, now }: Officer): Promise<Result<ReorganisationList>> {
+  if (!mayBegin(actor)) return problem('forbidden');
+  const today = dayOf(now);
+  const roots = actor.grants.filter(({ role }) => role === 'administrator').map(({ bodyId }) => bodyId);
+  const part = { roots, personId: actor.personId, today, limit: PAGE, offset: (page - 1) * PAGE };
+  return ok({ ...(await listReorganisations(db, part)), page, today });
+}
+
+/** A step, what is wrong with it, and of a split who takes what over. */
+export type StepShown = StepTold & {
+  problems: Problem[];
+  heirs: { module: string; value: string; choices: { value: string; label: string }[] }[];
+};
+export type ReorganisationPage = {
+  it: Omit<Reorganisation, 'steps' | 'bodies' | 'record' | 'proposedBy' | 'confirmedBy'>;
+  steps: StepShown[];
+  /** Of the plan as a whole. */
+  problems: Problem[];
+  fits: boolean;
+  /** What would move today; of one that took place what moved. */
+  moved: MovedLine[];
+  acts: Act[];
+  editable: boolean;
+  /** Bodies that the plan founds. */
+  founded: { value: string; label: string }[];
+  types: string[];
+  today: Day;
+};
+
+/** One plan. Problems: `reorganisation.missing`, `forbidden`. */
+export async function readReorganisation(db: Db, id: number, officer: Officer): Promise<Result<ReorganisationPage>> {
+  const it = await findReorganisation(db, id);
+  if (!it) return problem('reorganisation.missing');
+  if (officer.actor.kind !== 'person' || !(await concerns(db, it, officer))) return problem('forbidden');
+  const tree = await bodyTree(db);
+  const today = dayOf(officer.now);
+  const open = it.state === 'draft' || it.state === 'submitted' || it.state === 'confirmed';
+  const fits = open ? applyPlan(tree, it) : ok(undefined);
+  const { steps, bodies: _, record, proposedBy: __, confirmedBy: ___, ...shown } = it;
+  const told = record?.steps ?? steps.map((step) => tellStep(tree, it, step));
+  return ok({
+    it: shown,
+    steps: told.map((step, at) => ({
+      ...step,
+      problems: fits.ok ? [] : problemsAt(fits, at),
+      heirs: it.state === 'draft' ? heirChoices(tree, it, at) : [],
+    })),
+    problems: fits.ok ? [] : fits.problems.filter(({ field }) => field === undefined),
+    fits: fits.ok,
+    moved: record?.moved ?? (open ? await preview(db, tree, it) : []),
+    acts: actsOf(it, officer.actor),
+    editable: it.state === 'draft',
+    founded: [...foundedBy(steps)].map(([value, body]) => ({ value, label: body.fullName })),
+    types: [...new Set([...KINDS, ...activeBodies(tree, today).map(({ kind }) => kind)])],
+    today,
+  });
+}
+
+function heirChoices(tree: BodyTree, it: Reorganisation, at: number): StepShown['heirs'] {
+  const step = it.steps[at];
+  if (step?.kind !== 'split' || endedBy(step).length === 0) return [];
+  const choices = step.into.map((ref) => ({ value: String(ref), label: nameIn(tree, it, ref) }));
+  return followers().map(({ module }) => ({ module, choices, value: String(step.heirs[module] ?? step.into[0] ?? '') }));
+}
+
+/** What every module has today in the bodies that would end, and where it would go. */
+async function preview(db: Db, tree: BodyTree, it: Reorganisation): Promise<MovedLine[]> {
+  const ended = [...new Set(it.steps.flatMap(endedBy))].filter((id) => tree.versions.has(id));
+  if (ended.length === 0) return [];
+  const lines = await Promise.all(
+    followers().map(async ({ module, finishes, preview: ask }) => {
+      const target = new Map(heirsOf(tree, it, { name: module, finishes }).map(({ from, to }) => [from, to]));
+      const touched = await ask(db, ended, it.on);
+      return touched.map((each): MovedLine => {
+        const heir = each.becomes === 'moves' ? (target.get(each.body) ?? null) : null;
+        return {
+          ...each, module, bodyName: nameIn(tree, it, each.body),
+          to: typeof heir === 'number' ? heir : null, toName: heir === null ? '' : nameIn(tree, it, heir),
+        };
+      });
+    }),
+  );
+  return lines.flat();
+}
+
+export type RecordPage = {
+  it: ReorganisationPage['it'];
+  steps: StepTold[];
+  moved: MovedLine[];
+  profile: 'party' | 'state';
+  /** The highest body concerned, which the paper names at its head, and the one above it. */
+  issuer: string;
+  superior: string;
+};
+
+/** The printable record of one that took place. Problems: as `readReorganisation`, `reorganisation.notApplied`. */
+export async function readRecord(db: Db, id: number, officer: Officer): Promise<Result<RecordPage>> {
+  const page = await readReorganisation(db, id, officer);
+  if (!page.ok) return page;
+  const it = await findReorganisation(db, id);
+  if (!it?.record) return problem('reorganisation.notApplied');
+  const tree = await bodyTree(db);
+  const { steps, moved } = it.record;
+  const top = highest(tree, it.bodies, it.on);
+  const above = top?.parent == null ? undefined : tree.versions.get(top.parent)?.findLast(({ from }) => from <= it.on);
+  return ok({
+    it: page.value.it, steps, moved,
+    profile: profileOf(tree, top ? [top.id] : it.bodies, it), issuer: top?.fullName ?? '', superior: above?.fullName ?? '',
+  });
+}
+
+function highest(tree: BodyTree, bodies: readonly number[], day: Day) {
+  const versions = bodies.flatMap((id) => tree.versions.get(id)?.findLast(({ from }) => from <= day) ?? []);
+  return versions.find(({ parent }) => parent === null || !bodies.includes(parent));
+}
