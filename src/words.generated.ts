@@ -20,6 +20,9 @@ import placesKm from './modules/places/words/km.json' with { type: 'json' };
 import privacyVi from './modules/privacy/words/vi.json' with { type: 'json' };
 import privacyEn from './modules/privacy/words/en.json' with { type: 'json' };
 import privacyKm from './modules/privacy/words/km.json' with { type: 'json' };
+import questionsVi from './modules/questions/words/vi.json' with { type: 'json' };
+import questionsEn from './modules/questions/words/en.json' with { type: 'json' };
+import questionsKm from './modules/questions/words/km.json' with { type: 'json' };
 import siteVi from './modules/site/words/vi.json' with { type: 'json' };
 import siteEn from './modules/site/words/en.json' with { type: 'json' };
 import siteKm from './modules/site/words/km.json' with { type: 'json' };
@@ -39,6 +42,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
     ...prefixed('people', peopleVi),
     ...prefixed('places', placesVi),
     ...prefixed('privacy', privacyVi),
+    ...prefixed('questions', questionsVi),
     ...prefixed('site', siteVi),
     ...prefixed('ui', uiVi),
   },
@@ -50,6 +54,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
     ...prefixed('people', peopleEn),
     ...prefixed('places', placesEn),
     ...prefixed('privacy', privacyEn),
+    ...prefixed('questions', questionsEn),
     ...prefixed('site', siteEn),
     ...prefixed('ui', uiEn),
   },
@@ -61,6 +66,7 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
     ...prefixed('people', peopleKm),
     ...prefixed('places', placesKm),
     ...prefixed('privacy', privacyKm),
+    ...prefixed('questions', questionsKm),
     ...prefixed('site', siteKm),
     ...prefixed('ui', uiKm),
   },
@@ -2866,6 +2872,193 @@ declare module '#platform/words/translate.ts' {
     'privacy.desk.problem.days.range': { least: string; most: string };
     'privacy.desk.problem.reason.missing': Record<string, never>;
     'privacy.desk.problem.reason.long': Record<string, never>;
+    'questions.desk.home': Record<string, never>;
+    'questions.desk.title': Record<string, never>;
+    'questions.desk.lead': Record<string, never>;
+    'questions.desk.new': Record<string, never>;
+    'questions.desk.all': Record<string, never>;
+    'questions.desk.search': Record<string, never>;
+    'questions.desk.find': Record<string, never>;
+    'questions.desk.tag': Record<string, never>;
+    'questions.desk.count': { count: number };
+    'questions.desk.empty': Record<string, never>;
+    'questions.desk.emptyText': Record<string, never>;
+    'questions.desk.column.stem': Record<string, never>;
+    'questions.desk.column.type': Record<string, never>;
+    'questions.desk.column.state': Record<string, never>;
+    'questions.desk.state.draft': Record<string, never>;
+    'questions.desk.state.submitted': Record<string, never>;
+    'questions.desk.state.approved': Record<string, never>;
+    'questions.desk.stale': Record<string, never>;
+    'questions.desk.staleText': Record<string, never>;
+    'questions.desk.export': Record<string, never>;
+    'questions.desk.exportHint': Record<string, never>;
+    'questions.desk.imports': Record<string, never>;
+    'questions.desk.right': Record<string, never>;
+    'questions.desk.true': Record<string, never>;
+    'questions.desk.false': Record<string, never>;
+    'questions.desk.extra': Record<string, never>;
+    'questions.desk.folded': Record<string, never>;
+    'questions.desk.type.single': Record<string, never>;
+    'questions.desk.type.multiple': Record<string, never>;
+    'questions.desk.type.truefalse': Record<string, never>;
+    'questions.desk.type.matching': Record<string, never>;
+    'questions.desk.type.ordering': Record<string, never>;
+    'questions.desk.type.short': Record<string, never>;
+    'questions.desk.type.number': Record<string, never>;
+    'questions.desk.type.open': Record<string, never>;
+    'questions.desk.difficulty.1': Record<string, never>;
+    'questions.desk.difficulty.2': Record<string, never>;
+    'questions.desk.difficulty.3': Record<string, never>;
+    'questions.desk.item': { id: string };
+    'questions.desk.retired': { day: string };
+    'questions.desk.givenBack': Record<string, never>;
+    'questions.desk.approve': Record<string, never>;
+    'questions.desk.giveBack': Record<string, never>;
+    'questions.desk.giveBackNote': Record<string, never>;
+    'questions.desk.submit': Record<string, never>;
+    'questions.desk.save': Record<string, never>;
+    'questions.desk.edit': Record<string, never>;
+    'questions.desk.nextVersion': Record<string, never>;
+    'questions.desk.retire': Record<string, never>;
+    'questions.desk.versions': Record<string, never>;
+    'questions.desk.nobody': Record<string, never>;
+    'questions.desk.line': { line: string };
+    'questions.desk.done.start': Record<string, never>;
+    'questions.desk.done.save': Record<string, never>;
+    'questions.desk.done.submit': Record<string, never>;
+    'questions.desk.done.approve': Record<string, never>;
+    'questions.desk.done.giveBack': Record<string, never>;
+    'questions.desk.done.retire': Record<string, never>;
+    'questions.desk.form.stem': Record<string, never>;
+    'questions.desk.form.typeHint': Record<string, never>;
+    'questions.desk.form.options': Record<string, never>;
+    'questions.desk.form.option': { letter: string };
+    'questions.desk.form.truth': Record<string, never>;
+    'questions.desk.form.left': { number: number };
+    'questions.desk.form.rightSide': { number: number };
+    'questions.desk.form.extra': Record<string, never>;
+    'questions.desk.form.steps': Record<string, never>;
+    'questions.desk.form.stepsHint': Record<string, never>;
+    'questions.desk.form.accepted': Record<string, never>;
+    'questions.desk.form.acceptedHint': Record<string, never>;
+    'questions.desk.form.folded': Record<string, never>;
+    'questions.desk.form.answer': Record<string, never>;
+    'questions.desk.form.tolerance': Record<string, never>;
+    'questions.desk.form.rubric': Record<string, never>;
+    'questions.desk.form.explanation': Record<string, never>;
+    'questions.desk.form.explanationHint': Record<string, never>;
+    'questions.desk.form.difficulty': Record<string, never>;
+    'questions.desk.form.tags': Record<string, never>;
+    'questions.desk.form.tagsHint': Record<string, never>;
+    'questions.desk.form.body': Record<string, never>;
+    'questions.desk.import.nav': Record<string, never>;
+    'questions.desk.import.title': Record<string, never>;
+    'questions.desk.import.lead': Record<string, never>;
+    'questions.desk.import.format': Record<string, never>;
+    'questions.desk.format.word': Record<string, never>;
+    'questions.desk.format.word.hint': Record<string, never>;
+    'questions.desk.format.gift': Record<string, never>;
+    'questions.desk.format.gift.hint': Record<string, never>;
+    'questions.desk.format.aiken': Record<string, never>;
+    'questions.desk.format.aiken.hint': Record<string, never>;
+    'questions.desk.import.file': Record<string, never>;
+    'questions.desk.import.fileHint': Record<string, never>;
+    'questions.desk.import.paste': Record<string, never>;
+    'questions.desk.import.text': Record<string, never>;
+    'questions.desk.import.read': Record<string, never>;
+    'questions.desk.import.pasted': Record<string, never>;
+    'questions.desk.import.understood': { clean: number; count: number };
+    'questions.desk.import.report': Record<string, never>;
+    'questions.desk.import.saved': { count: number };
+    'questions.desk.import.toDrafts': Record<string, never>;
+    'questions.desk.import.dropped': Record<string, never>;
+    'questions.desk.import.others': Record<string, never>;
+    'questions.desk.import.keep': Record<string, never>;
+    'questions.desk.import.tag': Record<string, never>;
+    'questions.desk.import.tagHint': Record<string, never>;
+    'questions.desk.import.save': Record<string, never>;
+    'questions.desk.import.drop': Record<string, never>;
+    'questions.desk.import.at': Record<string, never>;
+    'questions.desk.import.count': Record<string, never>;
+    'questions.desk.import.none': Record<string, never>;
+    'questions.desk.import.state.read': Record<string, never>;
+    'questions.desk.import.state.saved': Record<string, never>;
+    'questions.desk.import.state.dropped': Record<string, never>;
+    'questions.desk.report.line': Record<string, never>;
+    'questions.desk.report.stem': Record<string, never>;
+    'questions.desk.report.type': Record<string, never>;
+    'questions.desk.report.notes': Record<string, never>;
+    'questions.desk.note.ignored': { text: string };
+    'questions.desk.note.number.repeated': { text: string };
+    'questions.desk.note.key.foreign': { text: string };
+    'questions.desk.note.key.by.bold': { text: string };
+    'questions.desk.note.key.by.underline': { text: string };
+    'questions.desk.note.key.by.mark': { text: string };
+    'questions.desk.note.key.by.star': { text: string };
+    'questions.desk.note.key.by.line': { text: string };
+    'questions.desk.note.key.by.table': { text: string };
+    'questions.desk.note.key.disagrees': { text: string };
+    'questions.desk.note.key.none': Record<string, never>;
+    'questions.desk.note.key.beyond': { text: string };
+    'questions.desk.note.answer.missing': { text: string };
+    'questions.desk.note.answer.unknown': { text: string };
+    'questions.desk.note.answers.unknown': { text: string };
+    'questions.desk.note.braces.missing': { text: string };
+    'questions.desk.note.braces.open': { text: string };
+    'questions.desk.act.import': Record<string, never>;
+    'questions.desk.act.export': Record<string, never>;
+    'questions.desk.problem.stem.missing': Record<string, never>;
+    'questions.desk.problem.stem.long': Record<string, never>;
+    'questions.desk.problem.explanation.long': Record<string, never>;
+    'questions.desk.problem.options.few': Record<string, never>;
+    'questions.desk.problem.options.many': Record<string, never>;
+    'questions.desk.problem.options.blank': Record<string, never>;
+    'questions.desk.problem.options.long': Record<string, never>;
+    'questions.desk.problem.options.repeated': Record<string, never>;
+    'questions.desk.problem.key.missing': Record<string, never>;
+    'questions.desk.problem.key.several': Record<string, never>;
+    'questions.desk.problem.pairs.few': Record<string, never>;
+    'questions.desk.problem.pairs.many': Record<string, never>;
+    'questions.desk.problem.pairs.blank': Record<string, never>;
+    'questions.desk.problem.pairs.long': Record<string, never>;
+    'questions.desk.problem.pairs.repeated': Record<string, never>;
+    'questions.desk.problem.steps.few': Record<string, never>;
+    'questions.desk.problem.steps.many': Record<string, never>;
+    'questions.desk.problem.steps.blank': Record<string, never>;
+    'questions.desk.problem.steps.long': Record<string, never>;
+    'questions.desk.problem.steps.repeated': Record<string, never>;
+    'questions.desk.problem.accepted.missing': Record<string, never>;
+    'questions.desk.problem.number.form': Record<string, never>;
+    'questions.desk.problem.type.missing': Record<string, never>;
+    'questions.desk.problem.body.missing': Record<string, never>;
+    'questions.desk.problem.body.unknown': Record<string, never>;
+    'questions.desk.problem.tags.many': Record<string, never>;
+    'questions.desk.problem.cite.unknown': { anchor: string };
+    'questions.desk.problem.note.missing': Record<string, never>;
+    'questions.desk.problem.version.step': Record<string, never>;
+    'questions.desk.problem.version.changed': Record<string, never>;
+    'questions.desk.problem.version.own': Record<string, never>;
+    'questions.desk.problem.version.stale': Record<string, never>;
+    'questions.desk.problem.question.missing': Record<string, never>;
+    'questions.desk.problem.import.missing': Record<string, never>;
+    'questions.desk.problem.import.step': Record<string, never>;
+    'questions.desk.problem.import.choice': Record<string, never>;
+    'questions.desk.problem.import.empty': Record<string, never>;
+    'questions.desk.problem.import.many': { limit: number };
+    'questions.desk.problem.format.missing': Record<string, never>;
+    'questions.desk.problem.file.missing': Record<string, never>;
+    'questions.desk.problem.file.large': Record<string, never>;
+    'questions.desk.problem.text.long': Record<string, never>;
+    'questions.desk.problem.word.type': Record<string, never>;
+    'questions.desk.problem.word.old': Record<string, never>;
+    'questions.desk.problem.word.macros': Record<string, never>;
+    'questions.desk.problem.word.broken': Record<string, never>;
+    'questions.desk.problem.word.bomb': Record<string, never>;
+    'questions.desk.problem.word.long': Record<string, never>;
+    'questions.desk.problem.word.heavy': Record<string, never>;
+    'questions.desk.problem.limits.busy': { retryAfter: number };
+    'questions.desk.problem.forbidden': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;

@@ -2,6 +2,7 @@ import type { Manifest } from '#platform/manifest.ts';
 import { applyDue } from './actions/apply.server.ts';
 import { loadBodies } from './actions/bodies.server.ts';
 import { reorganisationsJob } from './actions/jobs.server.ts';
+import { personal } from './actions/personal.server.ts';
 import { completeReach } from './actions/reach.server.ts';
 
 export {
@@ -66,6 +67,7 @@ export type { MovedLine, StepTold } from './rules/record.ts';
 
 export const manifest: Manifest = {
   jobs: [reorganisationsJob],
+  personal,
   /**
    * The sample bodies come before any other sample: settings of later modules look bodies up when they
    * prepare.
