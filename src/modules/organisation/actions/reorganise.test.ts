@@ -6,16 +6,74 @@ import { routeIdea } from '#modules/ideas/actions/moderate.server.ts';
 import { sendIdea } from '#modules/ideas/actions/desk-testing.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { drainEvents } from '#platform/jobs/events.server.ts';
-import { registerManifests } from '#platform/manifest.ts';
+import { registerManifests, type Manifest } from '#platform/manifest.ts';
+import type { Result } from '#platform/result.ts';
+import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
+import { loadManifests } from '#src/manifests.ts';
+import { createPerson, grantRole, operator, type Person, type Role } from '#modules/people/index.server.ts';
+import { loadPlaces } from '#modules/places/index.server.ts';
 import { successorsAt, versionAt } from '#platform/dated/tree.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import type { Step } from '../rules/plan.ts';
 import { findReorganisation } from '../store/reorganisation.server.ts';
 import { applyDue } from './apply.server.ts';
-import { bodyTree, bodiesWritten, within } from './bodies.server.ts';
+import { bodiesWritten, bodyTree, enterBodies, loadBodies, within } from './bodies.server.ts';
 import { readRecord, readReorganisation, readReorganisations } from './reorganisation-pages.server.ts';
-import { codeOf, draft, must, NOW, reorganisingRuntime, somebody, TODAY, WARD, type Reorganising } from './reorganise-testing.ts';
-import { changeDraft, decide, type Said } from './reorganise.server.ts';
+import { beginReorganisation, changeDraft, decide, type Officer, type Said } from './reorganise.server.ts';
+
+const NOW = new Date('2026-11-23T02:00:00Z');
+const TODAY = '2026-11-23';
+/** Đảng ủy phường Đồng Xoài, and another ward's. */
+const WARD = 2_225_210;
+const OTHER_WARD = 2_225_363;
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}
+const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : (result.problems[0]?.code ?? ''));
+
+let people = 0;
+async function somebody(runtime: TestRuntime, role: Role, bodyId: number): Promise<Officer & { actor: Person }> {
+  people += 1;
+  const name = `Điểu Minh ${people}`;
+  const person = { name, signInName: `sapxep.${people}`, email: `sapxep.${people}@vi-du.example`, password: 'Cau-Noi-mau-2026' };
+  const { personId } = must(await createPerson(runtime, person, { by: operator, now: NOW }));
+  must(await grantRole(runtime, { personId, role, bodyId, validFrom: '2026-01-01' }, { by: operator, now: NOW }));
+  return { actor: { kind: 'person', personId, name, grants: [{ role, bodyId }], provenAt: NOW } as Person, now: NOW };
+}
+
+type Reorganising = TestRuntime & {
+  manifests: Manifest[];
+  branches: [number, number, number];
+  first: Officer & { actor: Person };
+  second: Officer & { actor: Person };
+  foreign: Officer & { actor: Person };
+};
+
+async function reorganisingRuntime(): Promise<Reorganising> {
+  const runtime = await testRuntime();
+  const manifests = await loadManifests();
+  registerManifests(manifests);
+  await loadPlaces(runtime.db);
+  await loadBodies(runtime.db);
+  const entries = [1, 2, 3].map((n) => ({
+    symbol: `SX-${n}`, name: `Chi bộ sắp xếp ${n}`, kind: 'chi bộ', parent: { id: WARD }, from: '2025-07-01', basis: 'mẫu',
+  }));
+  const ids = await runtime.db.transaction().execute((tx) => enterBodies(tx, entries));
+  bodiesWritten(runtime.db);
+  const [first, second] = [await somebody(runtime, 'administrator', WARD), await somebody(runtime, 'administrator', 100)];
+  const foreign = await somebody(runtime, 'administrator', OTHER_WARD);
+  return Object.assign(runtime, { manifests, branches: ids as [number, number, number], first, second, foreign });
+}
+
+/** A draft with these steps. */
+async function draft(runtime: Reorganising, on: string, steps: Step[], by = runtime.first): Promise<number> {
+  const heading = { title: 'Hợp nhất chi bộ', on, basis: { text: 'Quyết định của Đảng ủy phường', symbol: '12-QĐ/ĐU' } };
+  const id = must(await beginReorganisation(runtime, heading, by));
+  must(await changeDraft(runtime, id, (it) => ({ ok: true, value: { ...it, steps } }), by));
+  return id;
+}
 
 let runtime: Reorganising;
 beforeAll(async () => {
