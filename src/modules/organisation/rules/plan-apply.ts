@@ -1,12 +1,12 @@
 /** What a plan makes of the tree, or why it cannot. */
 import type { Day } from '#platform/clock.ts';
 import { findFaults, newFaults } from '#platform/dated/check.ts';
-import { activeAt, buildTree, versionAt } from '#platform/dated/tree.ts';
+import { buildTree, versionAt } from '#platform/dated/tree.ts';
 import { failed, ok, type Failed, type Problem, type Result } from '#platform/result.ts';
-import { fold } from '#platform/text/fold.ts';
 import type { BodyEvent, BodyTree, BodyVersion } from './bodies.ts';
 import { basisText, endedBy, foundedBy, subjectsOf, type Plan, type Ref, type Step } from './plan.ts';
 import { explainFaults, problemsOf } from './plan-check.ts';
+import { symbolCode } from './symbols.ts';
 
 /** Bodies that are founded have negative ids until they are stored, in the order of their steps. */
 export type Outcome = {
@@ -104,25 +104,9 @@ function rowsAfter(tree: BodyTree, { closed, replaced, opened, on }: Touched): B
 }
 
 function whatIsWrong(tree: BodyTree, outcome: Outcome, plan: Plan): Problem[] {
-  const shared = sharedSymbols(tree, plan.on);
-  const codeOf = ({ parent, symbol }: BodyVersion) => {
-    const code = `${parent} ${fold(symbol)}`;
-    return symbol === '' || shared.has(code) ? null : code;
-  };
+  const codeOf = symbolCode(tree, plan.on);
   const rowsOf = ({ versions }: BodyTree) => [...versions.values()].flat();
   const before = findFaults(rowsOf(tree), tree.events, codeOf);
   const after = findFaults(rowsOf(outcome.tree), outcome.tree.events, codeOf);
   return explainFaults(tree, plan, outcome, newFaults(before, after));
-}
-
-/** A symbol that siblings share ("UBND" of the communes) is the mark of their kind, not of one of them. */
-function sharedSymbols(tree: BodyTree, on: Day): Set<string> {
-  const [seen, shared] = [new Set<string>(), new Set<string>()];
-  for (const id of activeAt(tree, on)) {
-    const { parent, symbol } = versionAt(tree, id, on)!;
-    const code = `${parent} ${fold(symbol)}`;
-    if (seen.has(code)) shared.add(code);
-    seen.add(code);
-  }
-  return shared;
 }
