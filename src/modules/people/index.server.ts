@@ -17,8 +17,8 @@ export {
   type NewGrant,
   type NewPerson,
 } from './input/person.ts';
-export { readActivationForm, readCodeField, readCodeQuery } from './input/activation.ts';
-export { readSignIn, safeNext } from './input/sign-in.ts';
+export { readActivationForm, readCodeField, readCodeQuery, readPassword } from './input/activation.ts';
+export { readSignIn, readSignInChoices, safeNext } from './input/sign-in.ts';
 export {
   anonymous,
   anyRole,
@@ -33,6 +33,7 @@ export {
   type Role,
 } from './rules/roles.ts';
 export { needsProof, PROOF_MINUTES } from './rules/factors.ts';
+export { RECOVERY_MINUTES } from './rules/recovery.ts';
 export { LETTERS_AT_ONCE, type Channel } from './rules/activation.ts';
 export { deviceLabel } from './rules/device.ts';
 export { SESSION_HOURS, SHARED_HOURS } from './rules/sign-in.ts';
@@ -41,6 +42,18 @@ export { actorOf, refusalOf, signIn } from './actions/sign-in.server.ts';
 export type { Entered } from './actions/attempt.server.ts';
 export { activate, readActivation, type Invited } from './actions/activate.server.ts';
 export { activationUrl, inviteMembers, issueActivations, type Issuance, type Issued } from './actions/activation.server.ts';
+export {
+  askEmail,
+  changePassword,
+  changePhone,
+  confirmOwnEmail,
+  ownAccount,
+  readEmailLink,
+  type OwnAccount,
+} from './actions/own-account.server.ts';
+export { askRecovery, readRecoveryLink, resetPassword } from './actions/recovery.server.ts';
+export { forgetName, rememberedPerson, signInPage } from './actions/remembered.server.ts';
+export { endOthers, endOwnSession, ownSessions } from './actions/sessions.server.ts';
 export { FORGET, signOut } from './actions/session.server.ts';
 export { beginPasskeyProof, proofIn, proofOf, prove, proveWithPasskey, type ProofWanted } from './actions/prove.server.ts';
 export { finishSecondStep, secondStepOf } from './actions/second-step.server.ts';
@@ -98,6 +111,7 @@ export { createPersonFromCommandLine, newPasswordFromCommandLine } from './actio
 export { SAMPLE_APP_SECRET, SAMPLE_PASSWORD, loadSample } from './actions/sample.server.ts';
 export { standings, type AccountStanding, type Invitation } from './store/activation.server.ts';
 export { personsWithRole, type Holder } from './store/grant.server.ts';
+export type { SessionRow } from './store/session-list.server.ts';
 export { nameOf, namesOf, personNamed } from './store/person.server.ts';
 export { accountOfSubject, confirmedAddresses } from './store/personal.server.ts';
 

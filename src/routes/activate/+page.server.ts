@@ -8,8 +8,8 @@ export const load: PageServerLoad = async (event) => {
   event.setHeaders({ 'cache-control': 'private, no-store' });
   const code = readCodeQuery(event.url.searchParams);
   const found = code === '' ? undefined : await readActivation(runtime(), { code, ...fromHere(event) });
-  const page = { code, shown: event.url.searchParams.has('show'), sharedHours: SHARED_HOURS };
-  return { ...page, invited: found?.ok ? found.value : undefined, problems: found?.ok === false ? found.problems : undefined };
+  const [invited, problems] = found?.ok ? [found.value, undefined] : [undefined, found?.problems];
+  return { code, shown: event.url.searchParams.has('show'), sharedHours: SHARED_HOURS, invited, problems };
 };
 
 export const actions: Actions = {

@@ -14,6 +14,7 @@ import { afterFirstStep, type Entered } from './attempt.server.ts';
 import type { Ground } from './authentication.server.ts';
 import { hashInTurn } from './password.server.ts';
 import type { Place } from './session.server.ts';
+import { forgetGuesses } from './sign-in.server.ts';
 
 /** From where a code comes; the address is counted, never kept. */
 export type CodeAttempt = { code: string; address: string; now: Instant };
@@ -77,6 +78,7 @@ export async function activate(runtime: Ground, attempt: Activation): Promise<Re
   if (!hashed.ok) return hashed;
   const opened = await runtime.db.transaction().execute((tx) => open(tx, found.value, hashed.value, attempt));
   if (!opened) return fieldProblem('code', 'activation.wrong');
+  await forgetGuesses(runtime.db, personId, now);
   return ok(await afterFirstStep(runtime, { personId, factor: 'password', shared, device, now }));
 }
 

@@ -6,12 +6,17 @@ import type { SignInForm } from '../input/sign-in.ts';
 import { personIn } from '../rules/factors.ts';
 import { anonymous, type Actor } from '../rules/roles.ts';
 import { accountLimit, addressLimit, globalLimit, typedLimit } from '../rules/sign-in.ts';
-import { accountOf } from '../store/identifier.server.ts';
+import { isStale } from '../rules/device.ts';
+import { identifierKey } from '../rules/identifier.ts';
+import { accountOf, accountOfPerson, identifiersOf } from '../store/identifier.server.ts';
+import { nameOf } from '../store/person.server.ts';
+import { noteUse } from '../store/session-list.server.ts';
 import { sessionPerson } from '../store/session.server.ts';
 import { afterFirstStep, type Entered } from './attempt.server.ts';
 import type { Ground } from './authentication.server.ts';
 import { sessionToken } from './cookie.server.ts';
 import { busy, hashing, NOBODYS_HASH, verifyPassword } from './password.server.ts';
+import { remember } from './remembered.server.ts';
 import type { Place } from './session.server.ts';
 
 /**
@@ -26,11 +31,17 @@ export async function actorOf(
   const header = from instanceof Headers ? from.get('cookie') : from;
   const token = sessionToken(header, runtime.config);
   const person = token && (await sessionPerson(runtime.db, token, now));
-  return person ? personIn(person) : anonymous;
+  if (!token || !person) return anonymous;
+  if (isStale(person.usedAt, now)) await noteUse(runtime.db, token, now);
+  return personIn(person);
 }
 
 export type SignInAttempt = SignInForm &
   Place & {
+    /** Somebody whom this device remembers, from `rememberedPerson`; then `identifier` is the id too. */
+    remembered?: string | undefined;
+    /** The device may remember the name, beside those in the cookie of these headers. */
+    rememberIn?: Headers | undefined;
     /** Address of the client as our own proxies report it; only counted, never kept. */
     address: string;
     now: Instant;
@@ -46,7 +57,10 @@ export async function signIn(runtime: Ground, attempt: SignInAttempt): Promise<R
   if (!checked.ok) return checked;
   const { shared = false, device = null, now } = attempt;
   const { personId } = checked.value;
-  return ok(await afterFirstStep(runtime, { personId, factor: 'password', shared, device, now }));
+  const entered = await afterFirstStep(runtime, { personId, factor: 'password', shared, device, now });
+  if (!attempt.rememberIn || shared) return ok(entered);
+  const name = (await nameOf(runtime.db, personId)) ?? '';
+  return ok({ ...entered, cookies: [...entered.cookies, remember(runtime.config, attempt.rememberIn, { personId, name })] });
 }
 
 /** The first step: whose password it is. Nothing is opened yet. Problems as `signIn`. */
@@ -55,16 +69,25 @@ async function checkPassword(runtime: Ground, attempt: SignInAttempt): Promise<R
   const { identifier, password, now } = attempt;
   const refused = await overLimit(db, identifier, attempt);
   if (refused) return refused;
-  const account = await accountOf(db, identifier, config.mode !== 'production');
+  const samples = config.mode !== 'production';
+  const known = attempt.remembered;
+  const account = known ? await accountOfPerson(db, known, samples) : await accountOf(db, identifier, samples);
   // The second counter is asked for nobody too: the same statements for every name.
   const guesses = await subjectKey(db, account ? `person ${account.personId}` : `nobody ${identifier}`, now);
   const { allowed } = await take(db, { rule: accountLimit, key: guesses, now });
   const checked = await hashing.run(() => verifyPassword(password, account?.hash ?? NOBODYS_HASH));
   if (!checked.ok) return busy(checked);
   if (!account || !allowed || !checked.value) return problem('signIn.wrong');
-  await reset(db, accountLimit, guesses);
-  await reset(db, typedLimit, await subjectKey(db, identifier, now));
+  await forgetGuesses(db, account.personId, now);
   return ok({ personId: account.personId });
+}
+
+/** After a right password or a new one: what was guessed before does not keep the person out. */
+export async function forgetGuesses(db: Db, personId: string, now: Instant): Promise<void> {
+  await reset(db, accountLimit, await subjectKey(db, `person ${personId}`, now));
+  for (const shown of Object.values(await identifiersOf(db, personId))) {
+    if (shown) await reset(db, typedLimit, await subjectKey(db, identifierKey(shown), now));
+  }
 }
 
 /** The address first: who is refused there must not be able to use up somebody else's guesses. */

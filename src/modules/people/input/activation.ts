@@ -1,5 +1,3 @@
-import type { Place } from '../actions/session.server.ts';
-
 const text = (form: FormData, name: string, most: number): string => {
   const value = form.get(name);
   return typeof value === 'string' ? value.slice(0, most) : '';
@@ -12,7 +10,7 @@ export const readCodeField = (form: FormData): string => text(form, 'code', MAX_
 export const readCodeQuery = (query: URLSearchParams): string => (query.get('code') ?? '').slice(0, MAX_CODE).trim();
 
 /** "This is not my device"; every form that opens a session has the box. */
-export const readShared = (form: FormData): Required<Pick<Place, 'shared'>> => ({ shared: form.get('shared') === 'yes' });
+export const readShared = (form: FormData): { shared: boolean } => ({ shared: form.get('shared') === 'yes' });
 
 /** A password as it was typed: blanks count. One sign more than allowed is enough to say that it is too long. */
 export const readPassword = (form: FormData, name = 'password'): string => text(form, name, 1_000);

@@ -6,6 +6,15 @@ import { MAX_PASSWORD } from '../rules/password.ts';
 /** What a person typed to sign in, as it is looked up (`identifierKey`). */
 export type SignInForm = { identifier: string; password: string };
 
+/** The boxes of the form, and which remembered name was tapped. */
+export type SignInChoices = { shared: boolean; remember: boolean; as: string | null };
+
+/** A shared device remembers nobody, whatever else is ticked. */
+export function readSignInChoices(form: FormData): SignInChoices {
+  const [as, shared] = [form.get('as'), form.get('shared') === 'yes'];
+  return { shared, remember: !shared && form.get('remember') === 'yes', as: typeof as === 'string' ? as.slice(0, 2) : null };
+}
+
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
   return typeof value === 'string' ? value : '';
@@ -15,10 +24,11 @@ const text = (form: FormData, name: string): string => {
  * Reads the two fields of the sign-in form, whatever else was sent along. Empty fields are the only thing to
  * correct: any other text is simply not an account, so that no answer here tells a known one from an unknown
  * one. Problems: `signIn.identifier.missing`, `signIn.password.missing`, `signIn.wrong`.
+ * @param remembered somebody whom the device remembers, instead of what is typed
  * @returns `typed`: the identifier to show again
  */
-export function readSignIn(form: FormData): { typed: string; form: Result<SignInForm> } {
-  const identifier = normaliseLine(text(form, 'identifier').slice(0, MAX_IDENTIFIER * 4));
+export function readSignIn(form: FormData, remembered?: string): { typed: string; form: Result<SignInForm> } {
+  const identifier = remembered ?? normaliseLine(text(form, 'identifier').slice(0, MAX_IDENTIFIER * 4));
   const password = text(form, 'password');
   const problems: Problem[] = [];
   if (identifier === '') problems.push({ field: 'identifier', code: 'signIn.identifier.missing' });

@@ -1,3 +1,5 @@
+import type { Instant } from '#platform/clock.ts';
+
 /** Order matters: Edge and Opera also say that they are Chrome, and everything says that it is Mozilla. */
 const browsers: readonly [RegExp, string][] = [
   [/Zalo/i, 'Zalo'],
@@ -30,3 +32,7 @@ export function deviceLabel(userAgent: string | null): string | null {
   const text = (userAgent ?? '').slice(0, 500);
   return [nameIn(browsers, text), nameIn(systems, text)].filter(Boolean).join(' · ') || null;
 }
+
+/** Is it time to note that a session is in use? Once an hour is enough to tell a forgotten one. */
+export const isStale = (usedAt: Instant | null, now: Instant): boolean =>
+  usedAt === null || now.getTime() - usedAt.getTime() >= 3_600_000;

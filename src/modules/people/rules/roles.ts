@@ -37,6 +37,8 @@ export type Person = {
   grants: readonly Grant[];
   /** When the person last proved in this session who they are; see `needsProof`. */
   provenAt?: Instant | null;
+  /** Signed in on a device of others: an hour, and nothing is kept there. */
+  shared?: boolean;
   /** The person has an authenticator app or a passkey. */
   hasFactor?: boolean;
   /** The person has roles, which count only after a second factor; `grants` is empty until then. */

@@ -1,7 +1,8 @@
 /** What people sign in with. */
 import { sql } from 'kysely';
 import type { Db } from '#platform/database/client.ts';
-import { identifierKey, type IdentifierKind } from '../rules/identifier.ts';
+import { identifierKey } from '#platform/text/identifier.ts';
+import type { IdentifierKind } from '../rules/identifier.ts';
 
 export type Account = { personId: string; hash: string };
 
@@ -43,6 +44,10 @@ export async function giveIdentifiers(tx: Db, personId: string, given: Identifie
 
 async function giveIdentifier(tx: Db, personId: string, kind: IdentifierKind, shown: string): Promise<boolean> {
   const key = identifierKey(shown);
+  const { rows: others } = await sql`
+    select from people.identifier i join people.person p on p.id = i.person_id
+    where i.key = ${key} and i.person_id <> ${personId} and p.closed_at is null`.execute(tx);
+  if (others.length > 0) return false;
   await sql`delete from people.identifier where person_id = ${personId} and kind = ${kind} and key <> ${key}`.execute(tx);
   const { rows } = await sql`
     insert into people.identifier as i (key, person_id, kind, shown) values (${key}, ${personId}, ${kind}, ${shown})

@@ -41,7 +41,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<void> 
 /** Notes that a session was used, at most once an hour: every other request writes nothing. */
 export async function noteUse(db: Db, token: string, now: Instant): Promise<void> {
   await sql`update people.session set used_at = ${hour(now)}
-    where token = ${token} and used_at < ${hour(now)}`.execute(db);
+    where token = ${token} and coalesce(used_at < ${hour(now)}, true)`.execute(db);
 }
 
 export type SessionRow = { id: string; device: string | null; shared: boolean; startedAt: Instant; usedAt: Instant; current: boolean };

@@ -23,7 +23,7 @@ export type SignedIn = { personId: string; name: string; grants: Grant[] };
  */
 export async function sessionPerson(db: Db, token: string, now: Instant): Promise<InSession | undefined> {
   const { rows } = await sql<InSession>`
-    select p.id as "personId", p.full_name as name, s.proven_at as "provenAt", s.strong,
+    select p.id as "personId", p.full_name as name, s.proven_at as "provenAt", s.strong, s.shared, s.used_at as "usedAt",
       (exists (select from people.totp t where t.person_id = p.id)
         or exists (select from people.passkey k where k.person_id = p.id)) as "hasFactor",
       ${grantsToday(dayOf(now))} as grants
