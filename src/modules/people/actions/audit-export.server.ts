@@ -18,8 +18,8 @@ import { vi } from './tell.server.ts';
 type Ground = Pick<Runtime, 'db'>;
 type Officer = { actor: Actor; now: Instant };
 
-/** Some hundred kilobytes a piece, whatever the length of the log. */
-const PIECE = 1_000;
+/** Some ten kilobytes a piece, whatever the length of the log. */
+const PIECE = 200;
 
 /**
  * The acts of a list as CSV, newest first, in pieces. That it was exported is an act itself. Whoever loses the right
