@@ -3059,6 +3059,13 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.problem.word.heavy': Record<string, never>;
     'questions.desk.problem.limits.busy': { retryAfter: number };
     'questions.desk.problem.forbidden': Record<string, never>;
+    'questions.personal.acts': Record<string, never>;
+    'questions.personal.acts.why': Record<string, never>;
+    'questions.personal.acts.until': Record<string, never>;
+    'questions.personal.acts.kept': Record<string, never>;
+    'questions.personal.act.write': Record<string, never>;
+    'questions.personal.act.review': Record<string, never>;
+    'questions.personal.act.import': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;
@@ -3286,6 +3293,7 @@ declare module '#platform/words/translate.ts' {
     'site.open.api.ledgerTile': Record<string, never>;
     'site.open.api.ledgerProof': Record<string, never>;
     'site.open.api.openapi': Record<string, never>;
+    'site.account': Record<string, never>;
     'ui.skip': Record<string, never>;
     'ui.breadcrumb.label': Record<string, never>;
     'ui.header.doors': Record<string, never>;
@@ -3443,5 +3451,7 @@ declare module '#platform/words/translate.ts' {
     'ui.desk.dated.problem.fault.sourceMissing': { day: string; name: string };
     'ui.desk.dated.problem.fault.targetMissing': { day: string; name: string };
     'ui.desk.dated.problem.fault.sourceGoesOn': { day: string; name: string };
+    'ui.dated.about': { name: string };
+    'ui.header.switch': Record<string, never>;
   }
 }

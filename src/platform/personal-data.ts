@@ -71,3 +71,26 @@ export const personalRecord = (fields: Readonly<Record<string, Json | Date | und
       value === null || value === undefined ? [] : [[key, value instanceof Date ? value.toISOString() : value]],
     ),
   );
+
+export type OfficialAct = { at: Instant; what: string };
+
+/**
+ * For a module that knows people only by what they did in an official role: it is shown to them and stays on record.
+ * Words `<module>.personal.acts`, `.why`, `.until`, `.kept` and `<module>.personal.act.<what>`.
+ */
+export const officialActs = (
+  module: string,
+  actsOf: (db: Db, personId: string) => Promise<OfficialAct[]>,
+  columns: PersonalData['columns'],
+): PersonalData => ({
+  async read(db, { personId }) {
+    const records = (await actsOf(db, personId)).map((act) => personalRecord(act));
+    return [{ key: 'acts', onErase: 'kept', codes: { what: `${module}.personal.act` }, records }];
+  },
+  async erase(tx, { personId }) {
+    const kept = (await actsOf(tx, personId)).length;
+    return [{ key: 'acts', erased: 0, kept, ...(kept > 0 ? { reason: 'public_record' } : {}) }];
+  },
+  signed: async (db, { personId }) => (await actsOf(db, personId)).length,
+  columns,
+});

@@ -6,9 +6,10 @@ import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
 import { readApplied, readRefused } from './input/desk.ts';
 
-export { consenting, giveConsent, hasConsent, withdrawConsent, type ConsentChoice } from './actions/consent.server.ts';
+export { consenting, hasConsent, type ConsentChoice } from './actions/consent.server.ts';
 export { readErasePage, readMyData, type ErasePage, type MyData, type MyRequest } from './actions/my-data.server.ts';
-export { askCopy, askCorrection, askErasure, ownCopy, takeBack } from './actions/request.server.ts';
+export { ownSteps } from './actions/own-steps.server.ts';
+export { askCopy, askCorrection, askErasure, ownCopy } from './actions/request.server.ts';
 export { copyFile } from './actions/copy-file.server.ts';
 export { readQueue, readRequest, type DeskItem, type DeskQueue, type DeskRequest } from './actions/queue.server.ts';
 export { readRetention, retentionDays, setRetention, type RetentionPage, type RuleLine } from './actions/retention.server.ts';

@@ -6,7 +6,6 @@ import type { Json } from '#platform/ledger/canonical.ts';
 import { personalRecord, type PersonalData, type PersonalRecords } from '#platform/personal-data.ts';
 import { ok } from '#platform/result.ts';
 import {
-  countImports,
   countOldFiles,
   countOldRows,
   deleteColumnMemory,
@@ -14,6 +13,7 @@ import {
   deleteOldRows,
   emptyMember,
   exemptionsOf,
+  listsOf,
   memberOfPerson,
   putRight,
   staysOf,
@@ -22,11 +22,14 @@ import {
 const ERASED_NAME = '(đã xóa theo yêu cầu)';
 
 async function read(db: Db, { personId }: { personId: string }, now: Instant): Promise<PersonalRecords[]> {
-  const imports = await countImports(db, personId);
-  const lists: PersonalRecords = { key: 'imports', onErase: 'kept', records: imports > 0 ? [{ count: imports }] : [] };
+  const today = dayOf(now);
+  const handled: Record<string, Json>[] = [];
+  for (const { bodyId, ...list } of await listsOf(db, personId)) {
+    handled.push(personalRecord({ ...list, body: await bodyName(db, bodyId, dayOf(list.at), today) }));
+  }
+  const lists: PersonalRecords = { key: 'lists', onErase: 'kept', codes: { what: 'members.personal.list' }, records: handled };
   const member = await memberOfPerson(db, personId);
   if (!member) return [lists];
-  const today = dayOf(now);
   const stays: Record<string, Json>[] = [];
   for (const { bodyId, ...stay } of await staysOf(db, member.id)) {
     stays.push(personalRecord({ body: await bodyName(db, bodyId, stay.from, today), ...stay }));
@@ -46,8 +49,8 @@ async function read(db: Db, { personId }: { personId: string }, now: Instant): P
  */
 async function erase(tx: Db, personId: string, now: Instant) {
   await deleteColumnMemory(tx, personId);
-  const kept = await countImports(tx, personId);
-  const lists = { key: 'imports', erased: 0, kept, ...(kept > 0 ? { reason: 'public_record' } : {}) };
+  const kept = (await listsOf(tx, personId)).length;
+  const lists = { key: 'lists', erased: 0, kept, ...(kept > 0 ? { reason: 'public_record' } : {}) };
   const member = await memberOfPerson(tx, personId);
   if (!member) return [lists];
   const stays = await staysOf(tx, member.id);
@@ -70,7 +73,7 @@ async function erase(tx: Db, personId: string, now: Instant) {
 export const personal: PersonalData = {
   read,
   erase: (tx, { personId }, now) => erase(tx, personId, now),
-  signed: (db, { personId }) => countImports(db, personId),
+  signed: async (db, { personId }) => (await listsOf(db, personId)).length,
   correct: async (tx, { personId }, { field, value }, now) => ok(await putRight(tx, { personId, field, value, now })),
   retention: [
     { key: 'members.importFiles', days: 2, least: 1, most: 30, count: countOldFiles, apply: deleteOldFiles },
@@ -79,7 +82,7 @@ export const personal: PersonalData = {
   columns: {
     covered: [
       'members.member.person_id', 'members.member.full_name', 'members.member.phone', 'members.member.email',
-      'members.column_memory.person_id', 'members.import.started_by',
+      'members.column_memory.person_id', 'members.import.started_by', 'members.export.asked_by', 'members.export.decided_by',
     ],
     leftOut: {
       'members.membership.recorded_by': 'Which officer entered a membership is on record with it; the log of acts of the desk.',

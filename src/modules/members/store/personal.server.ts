@@ -38,11 +38,14 @@ export async function exemptionsOf(db: Db, memberId: number): Promise<{ from: Da
   return rows;
 }
 
-/** How often the person put a list into the system. */
-export async function countImports(db: Db, personId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from members.import where started_by = ${personId}`.execute(db);
-  return rows[0]?.count ?? 0;
+/** Lists that the person put into the system, asked out of it, or let somebody take. */
+export async function listsOf(db: Db, personId: string): Promise<{ at: Instant; what: string; bodyId: number }[]> {
+  const { rows } = await sql<{ at: Instant; what: string; bodyId: number }>`
+    select started_at as at, 'import' as what, body_id as "bodyId" from members.import where started_by = ${personId}
+    union all select asked_at, 'export', body_id from members.export where asked_by = ${personId}
+    union all select decided_at, 'decide', body_id from members.export where decided_by = ${personId}
+    order by 1`.execute(db);
+  return rows;
 }
 
 /** Ways to reach the member and the reasons of exemptions go; the account is not tied to the list any more. */

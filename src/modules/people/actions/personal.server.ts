@@ -112,7 +112,7 @@ export const personal: PersonalData = {
       'people.session.person_id', 'people.credential.person_id', 'people.totp.person_id', 'people.recovery_code.person_id',
       'people.passkey.person_id', 'people.attempt.person_id', 'people.activation.person_id', 'people.mail_link.person_id',
       'people.role_grant.person_id', 'people.absence.person_id', 'people.delegation.delegate_id',
-      'people.ended_account.person_id',
+      'people.ended_account.person_id', 'people.account_standing.person_id',
     ],
     leftOut: {
       'people.role_grant.granted_by': 'Who gave a role is on record for as long as the role is.',
