@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
-import { actorOf } from '#modules/people/index.server.ts';
+import { actorOf, type Actor } from '#modules/people/index.server.ts';
 import { registerManifests } from '#platform/manifest.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
@@ -26,6 +26,9 @@ const who: Handle = async ({ event, resolve }) => {
   return resolve(event);
 };
 
+/** Nothing stays there: no page in a cache, and the script keeps no drafts. */
+const onSharedDevice = (actor: Actor): boolean => actor.kind === 'person' && actor.shared === true;
+
 const language: Handle = async ({ event, resolve }) => {
   const { language, canonical } = parsePath(event.url.pathname);
   const address = localPath(language, canonical);
@@ -34,7 +37,7 @@ const language: Handle = async ({ event, resolve }) => {
   event.locals.canonical = canonical;
   event.locals.t = translator(language);
   event.locals.display = readDisplay(event.cookies.get(displayCookie));
-  const attributes = displayAttributes(event.locals.display);
+  const attributes = displayAttributes(event.locals.display) + (onSharedDevice(event.locals.actor) ? ' data-shared' : '');
   return resolve(event, {
     transformPageChunk: ({ html }) =>
       html
@@ -52,6 +55,7 @@ const headers: Handle = async ({ event, resolve }) => {
   headers.set('cross-origin-opener-policy', 'same-origin');
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
   if (event.url.protocol === 'https:') headers.set('strict-transport-security', 'max-age=31536000');
+  if (onSharedDevice(event.locals.actor)) headers.set('cache-control', 'private, no-store');
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');
   return response;
 };

@@ -1491,7 +1491,6 @@ declare module '#platform/words/translate.ts' {
     'members.desk.problem.move.same': Record<string, never>;
     'members.desk.accounts.title': Record<string, never>;
     'members.desk.accounts.lead': Record<string, never>;
-    'members.desk.accounts.nav': Record<string, never>;
     'members.desk.accounts.members': Record<string, never>;
     'members.desk.accounts.active': Record<string, never>;
     'members.desk.accounts.waiting': Record<string, never>;
@@ -2531,6 +2530,8 @@ declare module '#platform/words/translate.ts' {
     'people.desk.act.email': Record<string, never>;
     'people.desk.act.phone': Record<string, never>;
     'people.desk.act.sessionsEnded': Record<string, never>;
+    'people.desk.place.accounts': Record<string, never>;
+    'people.desk.place.accounts.about': Record<string, never>;
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };
@@ -2558,7 +2559,6 @@ declare module '#platform/words/translate.ts' {
     'privacy.purpose.study_mail': Record<string, never>;
     'privacy.purposeName.branch_phone': Record<string, never>;
     'privacy.purpose.branch_phone': Record<string, never>;
-    'privacy.notice': Record<string, never>;
     'privacy.kind.export': Record<string, never>;
     'privacy.kind.correct': Record<string, never>;
     'privacy.kind.erase': Record<string, never>;

@@ -27,7 +27,10 @@ function menus(): void {
 /** The error summary takes the focus even where `autofocus` was overtaken by a fragment in the address. */
 const problems = () => document.querySelector<HTMLElement>('[data-summary]')?.focus();
 
-for (const step of [submit, drafts, offline, suggest, lookup, menus, problems]) step();
+/** On a device of others nothing is kept: no drafts, nothing that waits for a connection. */
+const keeping = document.documentElement.hasAttribute('data-shared') ? [] : [drafts, offline];
+
+for (const step of [submit, ...keeping, suggest, lookup, menus, problems]) step();
 if (document.querySelector('table[data-keys]')) void import('./keys.ts').then(({ keys }) => keys());
 if (location.hash && document.querySelector('form[data-code]'))
   void import('./code.ts').then(({ code }) => code());

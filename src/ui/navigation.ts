@@ -17,4 +17,6 @@ export type Account = {
   links: Link[];
   /** Target of the POST that signs out. */
   signOutAction: string;
+  /** On a shared device: target of the POST that signs out and opens sign-in for the next person. */
+  switchAction?: string;
 };

@@ -1,7 +1,7 @@
-import type { Actor } from '#modules/people/index.server.ts';
+import type { Actor, Person } from '#modules/people/index.server.ts';
 import { localPath } from '#platform/words/paths.ts';
 import { languages, type Language, type Translate } from '#platform/words/translate.ts';
-import type { Door } from '#ui/navigation.ts';
+import type { Account, Door } from '#ui/navigation.ts';
 
 const languageNames: Record<Language, string> = { vi: 'Tiếng Việt', en: 'English', km: 'ភាសាខ្មែរ' };
 const doors = { listen: '/ideas', learn: '/learn', inform: '/inform', account: '/account' } as const;
@@ -30,10 +30,7 @@ export function shellOf({ t, canonical, search, actor }: Asked) {
       })),
       search: { href: t.href('/search'), current: under('/search') },
       signIn: { href: t.href('/sign-in'), current: under('/sign-in') },
-      account:
-        actor.kind === 'person'
-          ? { name: actor.name, links: [{ href: t.href('/desk'), label: t('site.desk') }], signOutAction: t.href('/sign-out') }
-          : null,
+      account: actor.kind === 'person' ? accountOf(t, actor) : null,
       languages: languageLinks,
     },
     footer: {
@@ -42,5 +39,19 @@ export function shellOf({ t, canonical, search, actor }: Asked) {
       displayAction: t.href('/display'),
       back: t.href(canonical + search),
     },
+  };
+}
+
+/** Work first, where there is any. */
+function accountOf(t: Translate, { name, grants, awaitsFactor, shared }: Person): Account {
+  const works = grants.length > 0 || awaitsFactor;
+  return {
+    name,
+    links: [
+      ...(works ? [{ href: t.href('/desk'), label: t('site.desk') }] : []),
+      { href: t.href('/me'), label: t('site.account') },
+    ],
+    signOutAction: t.href('/sign-out'),
+    ...(shared ? { switchAction: t.href('/me/switch') } : {}),
   };
 }
