@@ -6,7 +6,7 @@ const dataDir = process.env.TEST_DATA_DIR ?? '';
 /** Row-level security binds the owner too; without a name protected tables would look empty and every search succeed. */
 const SEES_EVERY_ROW = '-c caunoi.system=journeys';
 
-async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const url = await runningUrl(dataDir);
   if (!url) throw new Error(`No database is running in ${dataDir}; set TEST_DATA_DIR to that of BASE_URL.`);
   const client = new pg.Client({ connectionString: url, options: SEES_EVERY_ROW });

@@ -49,8 +49,8 @@ export type OwnPasskey =
   | { use: 'get'; key: string; response: AuthenticationResponseJSON; next?: string | undefined };
 
 /** The two requests of a sign-in by passkey: `{}` asks for a challenge, the other answers it. */
-export const parsePasskeySignIn = (value: unknown): Result<PasskeySignIn | Record<string, never>> =>
-  parse(signInAnswer as z.ZodType<PasskeySignIn | Record<string, never>>, value);
+export const parsePasskeySignIn = (value: unknown): Result<PasskeySignIn | { key?: undefined }> =>
+  parse(signInAnswer as z.ZodType<PasskeySignIn | { key?: undefined }>, value);
 /** The same for somebody signed in: a new passkey, or one shown as a proof. */
 export const parseOwnPasskey = (value: unknown): Result<OwnPasskey> => parse(ownAnswer as unknown as z.ZodType<OwnPasskey>, value);
 

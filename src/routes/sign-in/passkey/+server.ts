@@ -10,7 +10,7 @@ export const POST: RequestHandler = async ({ locals, request, url, cookies, getC
   const from = { address: getClientAddress(), site: url, now };
   const read = parsePasskeySignIn(await readJson(request));
   if (!read.ok) return refused(read, t);
-  if (!('key' in read.value)) {
+  if (read.value.key === undefined) {
     const asked = await beginPasskeySignIn(runtime(), from);
     return asked.ok ? json(asked.value) : refused(asked, t);
   }

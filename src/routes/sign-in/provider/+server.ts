@@ -13,5 +13,5 @@ export const GET: RequestHandler = async ({ locals, url, cookies, getClientAddre
   if (!trip.ok) redirect(303, `${t.href(actor.kind === 'person' ? '/me/security' : '/sign-in')}?trouble=${trip.problems[0]?.code}`);
   const { to, cookie } = trip.value;
   cookies.set(cookie.name, cookie.value, cookie.options);
-  redirect(303, to);
+  redirect(303, to, { external: [new URL(to).origin] });
 };
