@@ -2164,7 +2164,6 @@ declare module '#platform/words/translate.ts' {
     'people.desk.retention.closedAccounts.why': Record<string, never>;
     'people.desk.place.privacy': Record<string, never>;
     'people.desk.place.privacy.about': Record<string, never>;
-    'people.desk.problem.email.taken': Record<string, never>;
     'people.desk.onBehalf': { name: string };
     'people.desk.roles.title': Record<string, never>;
     'people.desk.roles.of': { body: string };
@@ -2532,6 +2531,10 @@ declare module '#platform/words/translate.ts' {
     'people.desk.act.sessionsEnded': Record<string, never>;
     'people.desk.place.accounts': Record<string, never>;
     'people.desk.place.accounts.about': Record<string, never>;
+    'people.desk.place.documents': Record<string, never>;
+    'people.desk.place.documents.about': Record<string, never>;
+    'people.desk.place.questions': Record<string, never>;
+    'people.desk.place.questions.about': Record<string, never>;
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };
@@ -2861,7 +2864,6 @@ declare module '#platform/words/translate.ts' {
     'privacy.desk.act.refuse': Record<string, never>;
     'privacy.desk.act.retention': Record<string, never>;
     'privacy.desk.rehoming.requests': Record<string, never>;
-    'privacy.desk.problem.email.taken': Record<string, never>;
     'privacy.desk.problem.correct.nothing': Record<string, never>;
     'privacy.desk.problem.answer.missing': Record<string, never>;
     'privacy.desk.problem.answer.long': { max: string };
@@ -2872,6 +2874,7 @@ declare module '#platform/words/translate.ts' {
     'privacy.desk.problem.days.range': { least: string; most: string };
     'privacy.desk.problem.reason.missing': Record<string, never>;
     'privacy.desk.problem.reason.long': Record<string, never>;
+    'privacy.correct.own': Record<string, never>;
     'questions.desk.home': Record<string, never>;
     'questions.desk.title': Record<string, never>;
     'questions.desk.lead': Record<string, never>;

@@ -105,6 +105,8 @@ export class WordRefused extends Error {
   }
 }
 
+type OpenParagraph = { runs: WordRun[]; style: Style; list?: string; level?: number };
+
 class Body {
   readonly paragraphs: WordParagraph[] = [];
   readonly #styles: ReadonlyMap<string, Style>;
@@ -113,7 +115,7 @@ class Body {
   /** Nested: a table in a cell. */
   #tables: { table: number; row: number; column: number }[] = [];
   #count = 0;
-  #paragraph: { runs: WordRun[]; style: Style; list?: string; level?: number } | undefined;
+  #paragraph: OpenParagraph | undefined;
   #run: Look | undefined;
   #text = '';
   #where: 'run' | 'paragraph' | undefined;
@@ -137,7 +139,7 @@ class Body {
     else if (this.#paragraph) this.#within(name, attributes, this.#paragraph);
   }
 
-  #within(name: string, attributes: Attributes, paragraph: NonNullable<Body['#paragraph']>): void {
+  #within(name: string, attributes: Attributes, paragraph: OpenParagraph): void {
     if (name === 'pPr') this.#where = 'paragraph';
     else if (name === 'pStyle') paragraph.style = resolve(this.#styles, value(attributes));
     else if (name === 'numId') paragraph.list = value(attributes);

@@ -1,0 +1,26 @@
+import type { Manifest } from '#platform/manifest.ts';
+import { personal } from './actions/personal.server.ts';
+import { questionStepsWith } from './actions/question-steps.server.ts';
+import { loadSample } from './actions/sample.server.ts';
+import { readNote, readQuestionForm } from './input/question.ts';
+
+export { readBank, readItem, readStart, type Bank, type ItemPage } from './actions/bank.server.ts';
+export { exportBank, exportFormats, type ExportFormat } from './actions/export.server.ts';
+export {
+  dropImport,
+  importReport,
+  readImport,
+  readImports,
+  saveImport,
+  startImport,
+  type ImportPage,
+} from './actions/import.server.ts';
+export { createItem } from './actions/item.server.ts';
+export { readBankQuery, readQuestionForm, readTypedQuestion, type TypedQuestion } from './input/question.ts';
+export { readChoice, readTypedUpload, readUpload } from './input/upload.ts';
+export type { Item, Question } from './rules/item.ts';
+
+/** Every form on the page of a question. */
+export const questionSteps = questionStepsWith({ form: readQuestionForm, note: readNote });
+
+export const manifest: Manifest = { sample: loadSample, personal };

@@ -1,0 +1,44 @@
+import { holds, type Acting, type IsWithin } from '#platform/policy.ts';
+import { itemTypes, type ItemType } from './item.ts';
+
+export type VersionState = 'draft' | 'submitted' | 'approved';
+export const difficulties = [1, 2, 3] as const;
+export type Difficulty = (typeof difficulties)[number];
+
+/** Questions on one page of the bank. */
+export const PAGE = 20;
+/** Questions that one file may bring; the largest banks of a province have about 2,000. */
+export const MAX_IMPORT = 3_000;
+export const formats = ['word', 'gift', 'aiken'] as const;
+export type Format = (typeof formats)[number];
+
+/** Editors of the body, or of one above it, write; the bank is never public, or its answers would be. */
+export const mayWrite = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean => holds(actor, 'editor', bodyId, isWithin);
+export const mayReview = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean => holds(actor, 'reviewer', bodyId, isWithin);
+export const maySee = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean =>
+  mayWrite(actor, bodyId, isWithin) || mayReview(actor, bodyId, isWithin);
+/** Nobody approves what they wrote. */
+export const isSecondPerson = (actor: Acting, writtenBy: string | null): boolean =>
+  actor.kind === 'person' && actor.personId !== writtenBy;
+
+/** The bodies in which the actor writes or reviews by a role of their own, each once. */
+export const bankRoots = (actor: Acting): number[] =>
+  actor.kind === 'person'
+    ? [...new Set(actor.grants.filter(({ role }) => role === 'editor' || role === 'reviewer').map((each) => each.bodyId))]
+    : [];
+
+export type BankQuery = { q: string; type: ItemType | null; state: VersionState | null; tag: string; page: number };
+export const isType = (value: string | null): value is ItemType => (itemTypes as readonly (string | null)[]).includes(value);
+
+/** The address of the bank with some of its choices changed. */
+export function bankHref(query: BankQuery, change: Partial<BankQuery>, page = '/desk/questions'): string {
+  const next = { ...query, page: 1, ...change };
+  const params = new URLSearchParams();
+  if (next.q) params.set('q', next.q);
+  if (next.type) params.set('type', next.type);
+  if (next.state) params.set('state', next.state);
+  if (next.tag) params.set('tag', next.tag);
+  if (next.page > 1) params.set('page', String(next.page));
+  const text = params.toString();
+  return text ? `${page}?${text}` : page;
+}

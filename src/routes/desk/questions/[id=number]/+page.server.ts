@@ -1,0 +1,20 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { questionSteps, readItem, readTypedQuestion } from '#modules/questions/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found, signedIn, statusOf } from '../../signed-in.ts';
+import type { Action, Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  page: found(await readItem(runtime().db, event.params.id, signedIn(event))),
+  done: event.url.searchParams.get('done'),
+});
+
+const step = (name: string): Action => async (event) => {
+  const officer = signedIn(event);
+  const typed = readTypedQuestion(await event.request.formData());
+  const taken = await questionSteps[name]!(runtime(), Number(event.params.id), typed, officer);
+  if (!taken.ok) return fail(statusOf(taken), { typed, problems: taken.problems, form: name });
+  redirect(303, event.locals.t.href(`/desk/questions/${event.params.id}?done=${name}`));
+};
+
+export const actions = Object.fromEntries(Object.keys(questionSteps).map((name) => [name, step(name)])) satisfies Actions;
