@@ -4,10 +4,9 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Json } from '#platform/ledger/canonical.ts';
 import { personalRecord, type PersonalData, type PersonalRecords, type RetentionRule } from '#platform/personal-data.ts';
-import { fieldProblem, ok } from '#platform/result.ts';
+import { ok } from '#platform/result.ts';
 import {
   accountOfSubject,
-  changeAddress,
   chargesOfSubject,
   closedAccountIds,
   codesOfSubject,
@@ -96,15 +95,9 @@ export const personal: PersonalData = {
   read,
   erase: (tx, { personId }, now, signed) => erase(tx, personId, now, signed),
   signed: (db, { personId }) => countSignedHere(db, personId),
-  async correct(tx, { personId }, { field, value }, now) {
-    if (field === 'name') return ok(await renamePerson(tx, personId, value, now));
-    if (field !== 'email') return ok(0);
-    // An account without an address does not get one that signs it in by a correction of something else.
-    const account = await accountOfSubject(tx, personId);
-    if (!account?.email) return ok(0);
-    const changed = await changeAddress(tx, personId, value, now);
-    return changed === undefined ? fieldProblem('right', 'email.taken') : ok(changed);
-  },
+  // Address and number are what one signs in with: their owner changes them, and proves the new one (`/me/email`).
+  correct: async (tx, { personId }, { field, value }, now) =>
+    ok(field === 'name' ? await renamePerson(tx, personId, value, now) : 0),
   retention,
   columns: {
     covered: [

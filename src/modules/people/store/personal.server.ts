@@ -138,19 +138,6 @@ export async function renamePerson(tx: Db, personId: string, name: string, now: 
   return Number(numAffectedRows ?? 0);
 }
 
-/** Another address; it proves nothing until the person has confirmed it. @returns rows changed; undefined: it is somebody else's */
-export async function changeAddress(tx: Db, personId: string, email: string, now: Instant): Promise<number | undefined> {
-  const { rows: taken } = await sql`
-    select 1 from people.person where email = ${email} and id <> ${personId} and closed_at is null
-    union all select 1 from people.identifier i join people.person p on p.id = i.person_id
-    where i.key = ${email} and i.person_id <> ${personId} and p.closed_at is null`.execute(tx);
-  if (taken.length > 0) return undefined;
-  const { numAffectedRows } = await sql`
-    update people.person set email = ${email}, email_confirmed = false, updated_at = ${now}
-    where id = ${personId} and email is distinct from ${email}`.execute(tx);
-  return Number(numAffectedRows ?? 0);
-}
-
 /** What accounts are opened and recovered by, once it is of no more use. */
 const oldCodes = {
   activation: (before: Instant) => sql`select id from people.activation where least(used_at, voided_at, expires_at) < ${before}`,

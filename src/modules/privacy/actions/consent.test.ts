@@ -51,10 +51,10 @@ it('to less than is asked today counts no longer, and the person is asked again'
 
 it('a notice that was shown when the account was opened is kept, once', async () => {
   const person = await account(place);
-  const data = { person: person.personId, language: 'en', at: NOW.toISOString() };
+  const data = { personId: person.personId, notice: 1, language: 'en', at: NOW.toISOString() };
   await place.db.transaction().execute((tx) => emit(tx, 'people.activated', data));
   await place.db.transaction().execute((tx) => emit(tx, 'people.activated', data));
   await drainEvents(place, jobs);
   expect(await peek(place.db, sql`select language, shown, shown_at from privacy.notice join privacy.wording on hash = wording_hash where person_id = ${person.personId}`))
-    .toEqual([{ language: 'en', shown: catalogue.en['privacy.notice'], shown_at: NOW }]);
+    .toEqual([{ language: 'en', shown: catalogue.en['people.activate.notice.text'], shown_at: NOW }]);
 });

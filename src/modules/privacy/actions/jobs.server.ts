@@ -13,8 +13,8 @@ import { tellOfficers } from './letters.server.ts';
 import { makeCopy, topBody } from './request.server.ts';
 import { applyRetention } from './retention.server.ts';
 
-/** Words of the notice that a person reads when the account is opened. */
-export const NOTICE = 'privacy.notice';
+/** Words of the notice that a person reads when the account is opened; see the view of the activation. */
+const NOTICE = 'people.activate.notice.text';
 
 /** Reminds officers in the morning of what is due that day or overdue. @returns how many requests */
 export async function remindDue(runtime: Runtime, now: Instant): Promise<number> {
@@ -33,7 +33,7 @@ export const jobs: readonly Job[] = [
     name: 'privacy.notice',
     on: ['people.activated'],
     async run({ db }, data) {
-      const personId = String(data.person ?? data.personId ?? '');
+      const personId = String(data.personId);
       const language = typeof data.language === 'string' && isLanguage(data.language) ? data.language : 'vi';
       const at = typeof data.at === 'string' ? new Date(data.at) : new Date();
       const wording = wordingOf(NOTICE, language);

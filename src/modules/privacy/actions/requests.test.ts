@@ -89,16 +89,16 @@ describe('a correction', () => {
     expect(acts).toEqual([{ kind: 'privacy.acknowledge', actor_name: ward.name }, { kind: 'privacy.correct', actor_name: ward.name }]);
   });
 
-  it('that changes nothing, or takes somebody else’s address, is not done', async () => {
+  it('that changes nothing is not done, and a refusal says why', async () => {
     const person = await somebody('mot@vi-du.example');
     const same = must(await askCorrection(place, { ...wrongName, right: person.name }, own(person)));
     // The list of the branch says another name: that one place is put right.
     must(await applyCorrection(place, same, { field: 'name', value: person.name, answer: '' }, officer(ward)));
-    const email = must(await askCorrection(place, { field: 'email', wrong: 'x', right: 'ha@vi-du.example' }, own(person)));
-    expect(codes(await applyCorrection(place, email, { field: 'email', value: 'ha@vi-du.example', answer: '' }, officer(ward)))).toEqual(['email.taken']);
-    must(await refuse(place, email, { refusal: 'not_yours', answer: 'Địa chỉ này của người khác.' }, officer(ward)));
+    const email = must(await askCorrection(place, { field: 'email', wrong: 'x', right: 'anh@vi-du.example' }, own(person)));
+    expect(codes(await applyCorrection(place, email, { field: 'email', value: 'anh@vi-du.example', answer: '' }, officer(ward)))).toEqual(['correct.nothing']);
+    must(await refuse(place, email, { refusal: 'already_right', answer: 'Đã đối chiếu với danh sách.' }, officer(ward)));
     const { requests } = await readMyData(place, own(person));
-    expect(requests[0]).toMatchObject({ state: 'refused', refusal: 'not_yours', answer: 'Địa chỉ này của người khác.', due: null });
+    expect(requests[0]).toMatchObject({ state: 'refused', refusal: 'already_right', answer: 'Đã đối chiếu với danh sách.', due: null });
     expect(codes(await applyCorrection(place, email, { field: 'email', value: 'a@vi-du.example', answer: '' }, officer(ward)))).toEqual(['request.step']);
   });
 
