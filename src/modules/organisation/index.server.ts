@@ -1,9 +1,11 @@
 import type { Manifest } from '#platform/manifest.ts';
 import { applyDue } from './actions/apply.server.ts';
 import { loadBodies } from './actions/bodies.server.ts';
+import { draftStepsWith } from './actions/draft-steps.server.ts';
 import { reorganisationsJob } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { completeReach } from './actions/reach.server.ts';
+import { isStepKind, readHeading, readHeirs, readPlace, readStep } from './input/reorganisation.ts';
 
 export {
   ancestors,
@@ -28,21 +30,13 @@ export {
   type BodyEntry,
   type IsWithin,
 } from './actions/bodies.server.ts';
-export { readBodyPage, readOrganisation, type BodyPage, type OrganisationPage } from './actions/pages.server.ts';
+export { highestBodies, readBodyPage, readOrganisation, type BodyPage, type OrganisationPage } from './actions/pages.server.ts';
 export { correctOne, foundOne, readDeskBody, type DeskBody } from './actions/correct.server.ts';
 export { readCorrection, readFounding } from './input/correction.ts';
 export { BRANCH } from './rules/bodies.ts';
 export type { BodyLabel, BodyTree, BodyVersion } from './rules/bodies.ts';
 
-export {
-  addToDraft,
-  changeHeading,
-  chooseHeirs,
-  dayOfDraft,
-  followingModules,
-  removeFromDraft,
-  suggestConcerned,
-} from './actions/plan-steps.server.ts';
+export { suggestForPlan } from './actions/plan-steps.server.ts';
 export {
   readRecord,
   readReorganisation,
@@ -53,15 +47,8 @@ export {
   type StepShown,
 } from './actions/reorganisation-pages.server.ts';
 export { beginReorganisation, decide } from './actions/reorganise.server.ts';
-export {
-  isStepKind,
-  readDecision,
-  readHeading,
-  readHeirs,
-  readPlace,
-  readStep,
-  readTyped,
-} from './input/reorganisation.ts';
+export { isStepKind, readDecision, readHeading, readPage, readTyped } from './input/reorganisation.ts';
+export const draftSteps = draftStepsWith({ readHeading, readStep, isStepKind, readPlace, readHeirs });
 export { isAct } from './rules/reorganisation.ts';
 export type { MovedLine, StepTold } from './rules/record.ts';
 

@@ -3,7 +3,7 @@ import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { activeAt, childrenAt, versionAt } from '#platform/dated/tree.ts';
 import { manifests } from '#platform/manifest.ts';
-import { failed, ok, type Problem, type Result } from '#platform/result.ts';
+import { failed, ok, problem, type Problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
 import type { BodySaid, HeadingSaid, RefSaid, StepSaid } from '../input/reorganisation.ts';
 import { isWithin as isWithinOn, type BodyTree, type BodyVersion } from '../rules/bodies.ts';
@@ -12,7 +12,7 @@ import { bodyNaming } from '../rules/naming.ts';
 import { addStep, nextKey, removeStep, type Ref, type Step } from '../rules/plan.ts';
 import { findReorganisation } from '../store/reorganisation.server.ts';
 import { bodyTree } from './bodies.server.ts';
-import { changeDraft, type Officer } from './reorganise.server.ts';
+import { changeDraft, concerns, type Officer } from './reorganise.server.ts';
 import type { Ground } from './apply.server.ts';
 
 type Here = Pick<Ground, 'db'>;
@@ -30,18 +30,24 @@ function administered(tree: BodyTree, { actor, now }: Officer, day: Day): BodyVe
 export type Suggested = { id: number; name: string; symbol: string; above: string };
 const MOST_SUGGESTED = 12;
 
-/** For the search box of a plan: bodies of that day that the officer administers. */
-export async function suggestConcerned(db: Db, { q, day }: { q: string; day: Day }, officer: Officer): Promise<Suggested[]> {
+/**
+ * For the search boxes of a plan: bodies of its day that the officer administers. Problems: `reorganisation.missing`,
+ * `forbidden`.
+ */
+export async function suggestForPlan(db: Db, id: number, q: string, officer: Officer): Promise<Result<Suggested[]>> {
+  const it = await findReorganisation(db, id);
+  if (!it) return problem('reorganisation.missing');
+  if (!(await concerns(db, it, officer))) return problem('forbidden');
   const words = fold(q).split(' ').filter((word) => word !== '');
-  if (words.length === 0) return [];
+  if (words.length === 0) return ok([]);
   const tree = await bodyTree(db);
-  const found = administered(tree, officer, day).filter(({ fullName, symbol }) => {
+  const found = administered(tree, officer, it.on).filter(({ fullName, symbol }) => {
     const text = ` ${fold(`${fullName} ${symbol}`)}`;
     return words.every((word) => text.includes(` ${word}`));
   });
-  return found.sort(bodyNaming.compare).slice(0, MOST_SUGGESTED).map(({ id, fullName, symbol, parent }) => ({
-    id, name: fullName, symbol, above: parent === null ? '' : (versionAt(tree, parent, day)?.name ?? ''),
-  }));
+  const nameOf = (body: number | null) => (body === null ? '' : (versionAt(tree, body, it.on)?.name ?? ''));
+  const shown = found.sort(bodyNaming.compare).slice(0, MOST_SUGGESTED);
+  return ok(shown.map((body) => ({ id: body.id, name: body.fullName, symbol: body.symbol, above: nameOf(body.parent) })));
 }
 
 class Finding {
@@ -138,6 +144,3 @@ export const chooseHeirs = (
     });
     return ok({ ...it, steps: it.steps.with(at, { ...step, heirs: Object.fromEntries(chosen) }) });
   }, officer);
-
-/** The day of a draft, for the search box; today for a draft that does not exist. */
-export const dayOfDraft = async (db: Db, id: number, today: Day): Promise<Day> => (await findReorganisation(db, id))?.on ?? today;

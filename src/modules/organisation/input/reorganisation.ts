@@ -3,7 +3,7 @@ import type { Day } from '#platform/clock.ts';
 import { failed, ok, type Problem, type Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import type { BodyText } from '../rules/find-body.ts';
-import { stepKinds, type StepKind } from '../rules/plan.ts';
+import { MOST_PARTS, MOST_SOURCES, stepKinds, type StepKind } from '../rules/plan.ts';
 import { isAct, type Act } from '../rules/reorganisation.ts';
 
 export type Typed = Record<string, string>;
@@ -73,10 +73,6 @@ export type StepSaid =
   | { kind: 'split'; from: BodySaid; into: RefSaid[]; goesOn: boolean }
   | { kind: 'end'; body: BodySaid; heir: RefSaid | null };
 
-/** Fields for bodies in one form; more are added by another step. */
-export const MOST_SOURCES = 4;
-export const MOST_PARTS = 3;
-
 const called = (reader: Reader): Called => {
   const name = reader.text('name');
   return { name, fullName: reader.text('fullName', false) || name, symbol: reader.text('symbol', false) };
@@ -140,4 +136,10 @@ export const readHeirs = (typed: Typed, modules: readonly string[]): Record<stri
 export function readDecision(typed: Typed): Result<{ act: Act; version: number; reason: string }> {
   if (!isAct(typed.act)) return failed({ code: 'reorganisation.act' });
   return ok({ act: typed.act, version: Number(typed.version) || 0, reason: typed.reason ?? '' });
+}
+
+/** A page of the list; anything may stand in an address. */
+export function readPage(params: URLSearchParams): number {
+  const page = params.get('page') ?? '';
+  return /^[1-9]\d{0,4}$/.test(page) ? Number(page) : 1;
 }

@@ -35,6 +35,10 @@ export type Step =
 export type StepKind = Step['kind'];
 export const stepKinds = ['merge', 'found', 'rename', 'upgrade', 'move', 'split', 'end'] as const satisfies StepKind[];
 
+/** Bodies that one form of a step has room for; more are added by another step. */
+export const MOST_SOURCES = 4;
+export const MOST_PARTS = 3;
+
 export type Plan = {
   /** First day of the new order. */
   on: Day;

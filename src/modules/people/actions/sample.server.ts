@@ -105,6 +105,13 @@ const people: SamplePerson[] = [
     roles: ['administrator'],
     does: 'quản trị hệ thống',
   },
+  {
+    signInName: 'quantri.hai',
+    name: 'Lâm Thị Ngọc Mai',
+    body: 'TU',
+    roles: ['administrator'],
+    does: 'quản trị, xác nhận việc cần hai người',
+  },
 ];
 
 /** Invented people of other bodies, who act in the sample ideas. They have no password, so nobody signs in as them. */
