@@ -207,7 +207,7 @@ const isCapitals = (text: string): boolean => text === text.toUpperCase() && /\p
 
 /**
  * Reads the outline of a pasted document. Lines that a PDF has cut are put together again, unless one is empty, a
- * bullet, a heading in capitals, or begins a clause. Nothing is left out: every word stands in exactly one clause.
+ * bullet, a heading in capitals, begins a clause, or begins with a capital after a full stop. Nothing is left out: every word stands in exactly one clause.
  */
 export function readOutline(text: string): Outline {
   const reader = new Reader();
@@ -218,7 +218,7 @@ export function readOutline(text: string): Outline {
       reader.finish();
     } else {
       const marker = readMarker(line);
-      const cut = !BULLET.test(line) && isCapitals(line) === isCapitals(before);
+      const cut = !BULLET.test(line) && isCapitals(line) === isCapitals(before) && !(/[.;:]$/u.test(before) && /^\p{Lu}/u.test(line));
       const read = (marker && reader.begin(marker, at + 1)) || (cut && reader.extend(line));
       if (!read) reader.add(line);
     }
