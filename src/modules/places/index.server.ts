@@ -15,6 +15,14 @@ export {
   placesWithin,
   presentPlaces,
 } from './actions/places.server.ts';
+export {
+  correctOnePlace,
+  enterChange,
+  readDeskPlace,
+  type DeskPlacePage,
+  type PlaceEditor,
+} from './actions/change.server.ts';
+export { readPlaceChange, readPlaceCorrection, readPlaceFounding } from './input/change.ts';
 export { nameOfPlace, readPlacePage, readPlacesLevel, type PlacePage, type PlacesPage } from './actions/pages.server.ts';
 export { placesApi, readPlacesQuery } from './input/api.ts';
 export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules/places.ts';

@@ -808,6 +808,17 @@ export interface PeopleVerification {
   value: string;
 }
 
+export interface PlacesCorrection {
+  after: Json;
+  at: Timestamp;
+  before: Json;
+  by_name: string;
+  by_person: string;
+  id: Generated<number>;
+  place_id: number;
+  reason: string;
+}
+
 export interface PlacesPlace {
   id: number;
 }
@@ -1066,6 +1077,7 @@ export interface Database {
   "people.session": PeopleSession;
   "people.totp": PeopleTotp;
   "people.verification": PeopleVerification;
+  "places.correction": PlacesCorrection;
   "places.place": PlacesPlace;
   "places.place_event": PlacesPlaceEvent;
   "places.place_version": PlacesPlaceVersion;

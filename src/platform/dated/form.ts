@@ -25,8 +25,11 @@ export class FieldReader {
   }
   text(field: string, most: number): string {
     const text = this.optional(field, most);
-    if (text === '') this.problems.push({ field, code: 'text.missing' });
+    if (text === '') this.missing(field);
     return text;
+  }
+  missing(field: string): void {
+    this.problems.push({ field, code: 'text.missing' });
   }
   optional(field: string, most: number): string {
     const text = this.typed[field] ?? '';

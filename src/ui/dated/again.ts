@@ -17,6 +17,10 @@ export function messageOf(t: Translate, module: string, again: Again | null, fie
   return found && explain(t, module, found);
 }
 
+/** Several forms of a page share names of fields, so their ids begin with the form; a day's name is one form's alone. */
+const days = ['on', 'since', 'from', 'version'];
+const idOf = (form: string | undefined, field: string): string => (days.includes(field) ? field : `${form}-${field}`);
+
 /** Every problem for the summary above the form; those of a field lead to it. */
 export const summaryOf = (t: Translate, module: string, again: Again | null) =>
-  (again?.problems ?? []).map((each) => ({ field: each.field && `${again?.form}-${each.field}`, message: explain(t, module, each) }));
+  (again?.problems ?? []).map((each) => ({ field: each.field && idOf(again?.form, each.field), message: explain(t, module, each) }));

@@ -5,10 +5,10 @@ import type { Db } from '#platform/database/client.ts';
 import { levelOf, type Found, type Level } from '#platform/dated/browse.ts';
 import { memberPage, type MemberPage } from '#platform/dated/member-page.ts';
 import type { TreeQuery } from '#platform/dated/query.ts';
-import { versionAt } from '#platform/dated/tree.ts';
+import { childrenAt, versionAt } from '#platform/dated/tree.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { bodyNaming } from '../rules/naming.ts';
-import { bodyTree, findBodies } from './bodies.server.ts';
+import { bodyTree, findBodies, within, type IsWithin } from './bodies.server.ts';
 
 export type OrganisationPage = { level: Level; found: Found[] | null };
 
@@ -39,4 +39,9 @@ export async function readBodyPage(db: Db, id: number, day: Day | null, today: D
   const { fullName, place, sample } = versionAt(tree, id, page.asOf)!;
   const name = place === null ? undefined : await nameOfPlace(db, place, page.asOf);
   return ok({ ...page, fullName, sample, place: place === null || name === undefined ? null : { id: place, name } });
+}
+
+/** The highest bodies of a day, and the question of scope: who may write what is one for all bodies. */
+export async function highestBodies(db: Db, day: Day): Promise<{ tops: number[]; isWithin: IsWithin }> {
+  return { tops: childrenAt(await bodyTree(db), null, day), isWithin: await within(db, day) };
 }

@@ -46,6 +46,9 @@ export async function loadPlaces(db: Db): Promise<boolean> {
   return loaded;
 }
 
+/** After the commit of what changed places: this process sees it at once. */
+export const placesWritten = (db: Db): void => placeBook.forget(db);
+
 /**
  * The whole dated tree, for callers that ask many questions at once with the functions of
  * `#platform/dated/tree.ts`.
