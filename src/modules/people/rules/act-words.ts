@@ -14,8 +14,13 @@ export function actName(t: Translate, kind: string): string {
   return t.has(key) ? t.dynamic(key) : kind;
 }
 
-/** What the act was done to. */
-export function subjectText(t: Translate, { subject }: Pick<Act, 'subject'>, { persons, bodies }: Named): string {
+/** What the act was done to; of a role, whose it is. */
+export function subjectText(t: Translate, { subject, details }: Pick<Act, 'subject' | 'details'>, { persons, bodies }: Named): string {
+  const { role, person } = details;
+  if (typeof role === 'string' && typeof person === 'string') {
+    const name = persons.get(person) ?? t('people.desk.audit.someone');
+    return t.has(`people.desk.role.${role}`) ? `${t.dynamic(`people.desk.role.${role}`)} · ${name}` : name;
+  }
   const colon = subject.indexOf(':');
   const [what, id] = [subject.slice(0, colon), subject.slice(colon + 1)];
   if (what === 'person') return persons.get(id) ?? t('people.desk.audit.someone');
@@ -37,9 +42,13 @@ function valueText(t: Translate, key: string, value: Value, { persons, bodies }:
   return t.has(word) ? t.dynamic(word) : value;
 }
 
+/** Who and what first, then since when; the database keeps them by the length of their names. */
+const ORDER = ['person', 'role', 'onBehalfOf', 'from', 'to', 'before', 'reason', 'kind', 'channel', 'count'];
+const orderOf = (key: string): number => (ORDER.indexOf(key) + ORDER.length + 1) % (ORDER.length + 1);
+
 /** The details of an act, each with what it is called. */
 export const detailsOf = (t: Translate, { details }: Pick<Act, 'details'>, named: Named): { key: string; term: string; text: string }[] =>
-  Object.entries(details).map(([key, value]) => {
+  Object.entries(details).sort(([a], [b]) => orderOf(a) - orderOf(b)).map(([key, value]) => {
     const word = `people.desk.audit.detail.${key}`;
     return { key, term: t.has(word) ? t.dynamic(word) : key, text: valueText(t, key, value as Value, named) };
   });
