@@ -1,12 +1,13 @@
 /** What the pages about reorganisations show. */
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { nearestVersion } from '#platform/dated/tree.ts';
 import { ok, problem, type Problem, type Result } from '#platform/result.ts';
-import { activeBodies, KINDS, type BodyTree } from '../rules/bodies.ts';
+import { activeBodies, KINDS, type BodyTree, type BodyVersion } from '../rules/bodies.ts';
 import { heirsOf } from '../rules/heirs.ts';
 import { applyPlan, problemsAt } from '../rules/plan-apply.ts';
 import { nameIn } from '../rules/plan-check.ts';
-import { endedBy, foundedBy } from '../rules/plan.ts';
+import { endedBy, foundedBy, subjectsOf } from '../rules/plan.ts';
 import { profileOf, tellStep, type MovedLine, type StepTold } from '../rules/record.ts';
 import { actsOf, mayBegin, type Act } from '../rules/reorganisation.ts';
 import { findReorganisation, listReorganisations, type Reorganisation, type ReorganisationItem } from '../store/reorganisation.server.ts';
@@ -121,15 +122,19 @@ export async function readRecord(db: Db, id: number, officer: Officer): Promise<
   if (!it?.record) return problem('reorganisation.notApplied');
   const tree = await bodyTree(db);
   const { steps, moved } = it.record;
-  const top = highest(tree, it.bodies, it.on);
-  const above = top?.parent == null ? undefined : tree.versions.get(top.parent)?.findLast(({ from }) => from <= it.on);
+  const issuer = issuerOf(tree, it);
+  const above = issuer?.parent == null ? undefined : nearestVersion(tree, issuer.parent, it.on);
   return ok({
     it: page.value.it, steps, moved,
-    profile: profileOf(tree, top ? [top.id] : it.bodies, it), issuer: top?.fullName ?? '', superior: above?.fullName ?? '',
+    profile: profileOf(tree, issuer ? [issuer.id] : it.bodies, it), issuer: issuer?.name ?? '', superior: above?.name ?? '',
   });
 }
 
-function highest(tree: BodyTree, bodies: readonly number[], day: Day) {
-  const versions = bodies.flatMap((id) => tree.versions.get(id)?.findLast(({ from }) => from <= day) ?? []);
-  return versions.find(({ parent }) => parent === null || !bodies.includes(parent));
+/** The lowest body that stands above everything that is changed, as it was when the plan took effect. */
+function issuerOf(tree: BodyTree, { steps, bodies, on }: Reorganisation): BodyVersion | undefined {
+  const changed = new Set(steps.flatMap(subjectsOf));
+  const tops = bodies.map((id) => nearestVersion(tree, id, on)!).filter(({ parent }) => parent === null || !bodies.includes(parent));
+  const top = tops[0];
+  if (!top || (tops.length === 1 && !changed.has(top.id)) || top.parent === null) return top;
+  return nearestVersion(tree, top.parent, on);
 }
