@@ -2563,6 +2563,7 @@ declare module '#platform/words/translate.ts' {
     'people.desk.audit.value.act.handed_over': Record<string, never>;
     'people.desk.audit.value.outcome.adopted': Record<string, never>;
     'people.desk.audit.value.outcome.noted': Record<string, never>;
+    'people.desk.audit.value.outcome.out_of_scope': Record<string, never>;
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };

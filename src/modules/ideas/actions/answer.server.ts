@@ -1,3 +1,4 @@
+import { audit } from '#platform/audit/audit.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
@@ -22,7 +23,7 @@ import {
 } from '../store/answer.server.ts';
 import { setStepLeaf } from '../store/step.server.ts';
 import { decideAs, type Officer } from './moderate.server.ts';
-import { takeStep, type By, type Case } from './step.server.ts';
+import { inPlaceOf, takeStep, type By, type Case } from './step.server.ts';
 
 /** Kind of the ledger entry of a published answer; its subject is the id of the answer. */
 export const ANSWERED = 'ideas.answered';
@@ -158,6 +159,9 @@ export const publishAnswer = (
     if (!taken.ok) return taken;
     await setStepLeaf(tx, taken.value, leaf);
     await markPublished(tx, draft.id, { ...signer, now, leaf });
+    const { onBehalfOf: holder } = inPlaceOf({ kind: 'answer', by, bodyId: idea.leadBody }, open.within);
+    const details = { answer: draft.id, outcome: draft.outcome, ...(holder ? { holder } : {}) };
+    await audit(tx, { kind: 'ideas.publish', by: by.person, bodyId: idea.leadBody, subject: `idea:${id}`, details, now });
     return ok(draft.id);
   });
 

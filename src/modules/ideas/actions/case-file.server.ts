@@ -38,8 +38,9 @@ import { similarIdeas } from './similar.server.ts';
 export type BodyChoice = { id: number; name: string };
 export type RouteChoices = { suggested: BodyChoice[]; byKind: { kind: string; bodies: BodyChoice[] }[] };
 export type CaseContact = { name: string | null; email: string | null; phone: string | null; phoneMasked: boolean };
-export type CaseMessage = { at: Date; byAuthor: boolean; body: string | null; person: string | null; text: string };
-export type CaseEntry = TimelineEntry & { public: boolean; person: string | null };
+export type CaseMessage = { at: Date; byAuthor: boolean; body: string | null; person: string | null; onBehalfOf: string | null; text: string };
+/** `onBehalfOf`: whose role it was, when the person acted as a delegate. */
+export type CaseEntry = TimelineEntry & { public: boolean; person: string | null; onBehalfOf: string | null };
 export type CaseAppeal = { at: Date; text: string; decidedAt: Date | null; granted: boolean | null; decision: string | null };
 
 /** Everything that the desk shows of one idea, with what this person may do now. */
@@ -150,20 +151,22 @@ function showContact(
 async function readPapers(db: Db, idea: IdeaRow, today: Day) {
   const [steps, messages] = await Promise.all([listSteps(db, idea.id), listMessages(db, idea.id)]);
   const nameBody = (body: number, at: Date) => bodyName(db, body, dayOf(at), today);
-  const persons = await namesOf(db, steps.flatMap((step) => step.personId ?? []));
+  const persons = await namesOf(db, steps.flatMap((step) => [step.personId, step.data.onBehalfOf].filter((id) => typeof id === 'string')));
   const entries = await presentTimeline(steps, nameBody);
   const person = ({ personId }: StepRow) => (personId === null ? null : (persons.get(personId) ?? null));
+  const holder = ({ data }: StepRow) => (typeof data.onBehalfOf === 'string' ? (persons.get(data.onBehalfOf) ?? null) : null);
   return {
     timeline: steps.map((step, index) => ({
       ...(entries[index] as TimelineEntry),
       public: step.public,
       person: person(step),
+      onBehalfOf: holder(step),
     })),
     messages: await Promise.all(
       messages.map(async ({ at, byAuthor, bodyId, text }) => {
         const asked = steps.find((step) => step.kind === 'ask' && step.at.getTime() === at.getTime());
         const body = bodyId === null ? null : await nameBody(bodyId, at);
-        return { at, byAuthor, body, person: asked ? person(asked) : null, text };
+        return { at, byAuthor, body, person: asked ? person(asked) : null, onBehalfOf: asked ? holder(asked) : null, text };
       }),
     ),
     seen: steps.at(-1)?.id ?? 0,

@@ -177,7 +177,9 @@ export function presentTimeline(steps: readonly StepRow[], name: NameOfBody): Pr
       byAuthor: step.byAuthor,
       reason: step.reason,
       text: step.text,
-      values: Object.fromEntries(Object.entries(step.data).map(([key, value]) => [key, String(value)])),
+      values: Object.fromEntries(
+        Object.entries(step.data).flatMap(([key, value]) => (key === 'onBehalfOf' ? [] : [[key, String(value)]])),
+      ),
     })),
   );
 }

@@ -1,6 +1,7 @@
 import { within } from '#modules/organisation/index.server.ts';
-import { namesOf, type Actor } from '#modules/people/index.server.ts';
+import { namesOf, type Actor, type Person } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
+import { audit } from '#platform/audit/audit.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { asPerson } from '#platform/database/scope.server.ts';
 import { attachedFiles, eraseFiles, fileResponse, type StoredFile } from '#platform/files/files.server.ts';
@@ -23,7 +24,7 @@ import {
 import { ANSWERED } from './answer.server.ts';
 import { concerned } from './idea-page.server.ts';
 import { decideAs, type Officer } from './moderate.server.ts';
-import { DECIDED, takeStep } from './step.server.ts';
+import { DECIDED, inPlaceOf, takeStep, type Case } from './step.server.ts';
 import { FILE_OWNER, RECEIVED } from './submit.server.ts';
 
 /** The cover of a locked-away matter: who had it in hands. Nothing of what it says. */
@@ -66,13 +67,18 @@ export const quarantineIdea = (runtime: Runtime, id: number, officer: Officer): 
       // The jobs that keep the search and write mails come seconds later; this must not be read a second longer.
       await withdrawDocument(open.tx, 'idea', String(id));
       await recall(open.tx, `ideas/${id}/`);
-      await record(open.tx, id, 'quarantined', by.person.personId, open.now);
+      await record(open, 'quarantined', by.person);
       return taken;
     },
   );
 
-const record = (tx: Db, ideaId: number, act: CustodyAct, personId: string, at: Date, receiver?: string) =>
-  insertCustody(tx, { ideaId, at, act, personId, receiver: receiver ?? null });
+/** In the chain of custody and in the log; the log says whose role it was, and nothing of what it is about. */
+async function record({ tx, idea, now, within: isWithin }: Case, act: CustodyAct, person: Person, receiver?: string): Promise<void> {
+  await insertCustody(tx, { ideaId: idea.id, at: now, act, personId: person.personId, receiver: receiver ?? null });
+  const { onBehalfOf: holder } = inPlaceOf({ kind: 'quarantine', by: { kind: 'person', person }, bodyId: idea.receptionBody }, isWithin);
+  const details = { act, ...(holder ? { holder } : {}) };
+  await audit(tx, { kind: 'ideas.quarantine', by: person, bodyId: idea.receptionBody, subject: `idea:${idea.id}`, details, now });
+}
 
 /** Whether somebody may come to the cover, and the cover. Problems `idea.missing`, `forbidden`. */
 export async function readQuarantine(
@@ -120,8 +126,9 @@ export const openQuarantine = (
   id: number,
   officer: Officer,
 ): Promise<Result<QuarantinedMatter>> =>
-  inCustody(runtime, id, officer, async ({ tx, idea, now }, by) => {
-    await record(tx, id, 'opened', by.person.personId, now);
+  inCustody(runtime, id, officer, async (open, by) => {
+    const { tx, idea } = open;
+    await record(open, 'opened', by.person);
     const attached = await attachedFiles(tx, FILE_OWNER, [String(id)]);
     return ok({
       title: idea.originalTitle,
@@ -139,10 +146,11 @@ export async function readQuarantinedFile(
   { ideaId, fileId, actor, now }: { ideaId: number; fileId: string; actor: Actor; now: Instant },
 ): Promise<Response> {
   const missing = new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } });
-  const opened = await inCustody(runtime, ideaId, { actor, now }, async ({ tx }, by) => {
+  const opened = await inCustody(runtime, ideaId, { actor, now }, async (open, by) => {
+    const { tx } = open;
     const attached = await attachedFiles(tx, FILE_OWNER, [String(ideaId)]);
     if (!attached.get(String(ideaId))?.some((file) => file.id === fileId)) return problem('idea.missing');
-    await record(tx, ideaId, 'opened', by.person.personId, now);
+    await record(open, 'opened', by.person);
     return ok(true);
   });
   if (!opened.ok) return missing;
@@ -161,7 +169,7 @@ export const releaseIdea = (runtime: Runtime, id: number, officer: Officer): Pro
       bodyId: open.idea.receptionBody,
       change: { quarantined_at: null },
     });
-    if (taken.ok) await record(open.tx, id, 'released', by.person.personId, open.now);
+    if (taken.ok) await record(open, 'released', by.person);
     return taken;
   });
 
@@ -183,7 +191,7 @@ export async function handOverIdea(
     const { title, body, originalTitle, originalBody } = open.idea;
     await forgetWords(open.tx, title, body, originalTitle, originalBody);
     await eraseIdea(open.tx, id, now);
-    await record(open.tx, id, 'handed_over', by.person.personId, now, receiver);
+    await record(open, 'handed_over', by.person, receiver);
     return taken;
   });
   if (result.ok) await eraseIdeaFiles(runtime, id, now);

@@ -3,6 +3,7 @@ import type { Person } from '#modules/people/index.server.ts';
 import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { standsInFor } from '#platform/policy.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { append } from '#platform/ledger/ledger.server.ts';
 import { problem, type Failed, type Result } from '#platform/result.ts';
@@ -94,7 +95,7 @@ export type Taken = {
  * Takes one step: checks the transition, writes the timeline, the idea, the ledger and the event, all in the open
  * transaction. @returns the id of the timeline row; problem `step.notAllowed` when the state does not allow it
  */
-export async function takeStep({ tx, idea, now }: Case, step: Taken): Promise<Result<number>> {
+export async function takeStep({ tx, idea, now, within: isWithin }: Case, step: Taken): Promise<Result<number>> {
   const next = after(step.kind, idea.state, idea.returnState);
   if (next === undefined || !mayTake(step.kind, idea)) return problem('step.notAllowed');
   const toState = step.to ?? next;
@@ -111,7 +112,7 @@ export async function takeStep({ tx, idea, now }: Case, step: Taken): Promise<Re
       reason: step.reason ?? null,
       text: step.text ?? null,
       public: step.public ?? true,
-      data: step.data ?? {},
+      data: { ...step.data, ...inPlaceOf(step, isWithin) },
     },
   ]);
   const id = stepId as number;
@@ -120,6 +121,14 @@ export async function takeStep({ tx, idea, now }: Case, step: Taken): Promise<Re
   if (LEDGERED.includes(step.kind)) await recordDecision(tx, idea, id, toState, step, now);
   await emit(tx, `ideas.${step.kind}`, { ...step.event, id: idea.id, step: id });
   return { ok: true, value: id };
+}
+
+/** Whose role it was, when the person acts as a delegate; an answer is its leadership's alone. */
+export function inPlaceOf({ kind, by, bodyId }: Pick<Taken, 'kind' | 'by' | 'bodyId'>, isWithin: IsWithin): { onBehalfOf?: string } {
+  if (by.kind !== 'person' || !bodyId) return {};
+  const roles = kind === 'answer' || kind === 'uphold' ? ['reviewer'] : ['officer', 'moderator', 'answerer', 'reviewer', 'legal'];
+  const holder = standsInFor(by.person, roles, bodyId, isWithin);
+  return holder ? { onBehalfOf: holder.personId } : {};
 }
 
 /** What a decision's leaf commits to; `verify-ledger` reads the same from today's row. */

@@ -45,6 +45,10 @@ export async function setPassword(
   if (!mayResetPassword(by)) return problem('forbidden');
   const hashed = await hashInTurn(password);
   if (!hashed.ok) return hashed;
-  const found = await db.transaction().execute((tx) => replacePassword(tx, signInName, hashed.value, now));
+  const found = await db.transaction().execute(async (tx) => {
+    const id = await replacePassword(tx, signInName, hashed.value, now);
+    if (id) await audit(tx, { kind: 'people.password', by: authorOf(by), bodyId: null, subject: `person:${id}`, now });
+    return id;
+  });
   return found ? ok(undefined) : fieldProblem('signInName', 'signInName.unknown');
 }

@@ -43,7 +43,7 @@ function valueText(t: Translate, key: string, value: Value, { persons, bodies }:
 }
 
 /** Who and what first, then since when; the database keeps them by the length of their names. */
-const ORDER = ['person', 'role', 'onBehalfOf', 'from', 'to', 'before', 'reason', 'kind', 'channel', 'count'];
+const ORDER = ['person', 'role', 'holder', 'from', 'to', 'before', 'reason', 'kind', 'channel', 'count'];
 const orderOf = (key: string): number => (ORDER.indexOf(key) + ORDER.length + 1) % (ORDER.length + 1);
 
 /** The details of an act, each with what it is called. */

@@ -61,24 +61,24 @@ export async function insertPassword(db: Db, personId: string, hash: string, now
 }
 
 /**
- * Puts a new password in place of the old one and ends every session. @returns false when nobody has that
- * name
+ * Puts a new password in place of the old one and ends every session. @returns the person's id; undefined when nobody
+ * has that name
  */
 export async function replacePassword(
   db: Db,
   signInName: string,
   hash: string,
   now: Instant,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const person = await db
     .selectFrom('people.person')
     .select('id')
     .where('sign_in_name', '=', signInName)
     .where('closed_at', 'is', null)
     .executeTakeFirst();
-  if (!person) return false;
+  if (!person) return undefined;
   await replacePasswordOf(db, person.id, hash, now);
-  return true;
+  return person.id;
 }
 
 /** The same for a person; the other ways to prove who they are stay. @param keep the token of a session that goes on */
