@@ -4,6 +4,7 @@ import { findPlaces } from '#modules/places/index.server.ts';
 import type { TestRuntime } from '#platform/testing/runtime.ts';
 import { maskPhone, readCaseFile, routeChoices } from './case-file.server.ts';
 import { body, codes, deskRuntime, known, later, NOW, sendIdea, somebody, stepsOf } from './desk-testing.ts';
+import { readIdeaPage } from './idea-page.server.ts';
 import { acceptIdea, askAuthor, refuseIdea, rewordIdea, routeIdea } from './moderate.server.ts';
 import { quarantineIdea } from './quarantine.server.ts';
 import { appealAsAuthor, replyAsAuthor } from './track.server.ts';
@@ -68,6 +69,21 @@ describe('the file of an idea', () => {
     expect(file.timeline.map((entry) => entry.kind)).toEqual(['receive', 'accept', 'reword', 'ask', 'reply']);
     expect(file.clock).toMatchObject({ paused: false, admissibleDue: '2026-12-02', pauses: [{ from: '2026-11-24', to: '2026-11-26' }] });
     expect(file.seen).toBe((await stepsOf(runtime, id)).at(-1)?.id);
+  });
+
+  it('says in whose place somebody acted; the public page does not', async () => {
+    const { id } = await sendIdea(runtime);
+    const holder = await known(runtime, ['officer', body.reception]);
+    const onBehalfOf = { personId: holder.personId, name: holder.name };
+    const delegate: Actor = { ...(await known(runtime)), grants: [{ role: 'officer', bodyId: body.reception, onBehalfOf }] };
+    await acceptIdea(runtime, id, { actor: delegate, now: NOW });
+    await askAuthor(runtime, id, 'Ở đâu?', { actor: { ...delegate, grants: [...delegate.grants, ...officer.grants] }, now: later(1) });
+    const file = await open(id);
+    const by = file.timeline.map((entry) => [entry.kind, entry.person, entry.onBehalfOf]);
+    expect(by.slice(1)).toEqual([['accept', delegate.name, holder.name], ['ask', delegate.name, null]]);
+    const page = await readIdeaPage(runtime.db, id, anonymous, later(1));
+    expect(JSON.stringify(page)).not.toContain(holder.personId);
+    expect(JSON.stringify(page)).not.toContain(holder.name);
   });
 
   it('keeps the contact to the reception, and the number masked until asked for', async () => {
