@@ -91,7 +91,7 @@ export async function readAccountPage({ db }: Ground, id: string, { actor, now }
 export async function findAccounts(db: Db, q: string, { actor, now }: Officer): Promise<Found[]> {
   if (!anyRole(actor, ['administrator'])) return [];
   const { bodies } = await reachOf(db, actor, dayOf(now));
-  return findPersons(db, q, bodies);
+  return findPersons(db, q, { bodies, among: 'accounts' });
 }
 
 export type BodyChoice = { id: number; name: string; symbol: string };

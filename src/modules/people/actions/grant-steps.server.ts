@@ -19,7 +19,7 @@ export type Given = Result<{ grantId: number }> & { candidates?: Found[] };
 export async function giveRole(ground: Ground, form: GrantForm, { bodyId, actor, now }: Officer & { bodyId: number }): Promise<Given> {
   const { bodies, roots, isWithin } = await reachOf(ground.db, actor, dayOf(now));
   if (!roots.some((root) => isWithin(bodyId, root))) return problem('forbidden');
-  const person = await choosePerson(ground.db, form.person, bodies);
+  const person = await choosePerson(ground.db, form.person, { bodies, among: 'accounts' });
   if (!person.ok) return person;
   const { role, from, to } = form;
   const grant = { personId: person.value.id, role, bodyId, validFrom: from, ...(to ? { validTo: to } : {}) };

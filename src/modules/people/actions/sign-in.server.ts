@@ -114,5 +114,5 @@ export function refusalOf({ problems }: Failed): { status: 400 | 401 | 429 | 503
   if (first?.code.endsWith('.tooMany'))
     return { status: 429, retryAfter: 60 * Number(first.values?.minutes) };
   if (first?.code === 'signIn.busy') return { status: 503, retryAfter: Number(first.values?.seconds) };
-  return { status: first?.code === 'signIn.wrong' ? 401 : 400 };
+  return { status: first?.code === 'signIn.wrong' || first?.code === 'signIn.needed' ? 401 : 400 };
 }

@@ -60,6 +60,13 @@ const belongsTo = (bodies: readonly number[]): RawBuilder<unknown> => sql`(
   p.body_id = any(${[...bodies]}::int[])
   or exists (select from people.role_grant g where g.person_id = p.id and g.body_id = any(${[...bodies]}::int[])))`;
 
+/** With a role at any time in one of the bodies: not the members of a branch, whose list is not everybody's to read. */
+const workedIn = (bodies: readonly number[]): RawBuilder<unknown> => sql`
+  exists (select from people.role_grant g where g.person_id = p.id and g.body_id = any(${[...bodies]}::int[]))`;
+
+/** Whose names may be found: of all accounts of the bodies, or of those who have or had a role there. */
+export type Among = 'accounts' | 'officials';
+
 const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&');
 
 function matching({ bodies, words, state }: AccountFilter): RawBuilder<unknown> {
@@ -97,10 +104,11 @@ export type Found = { id: string; name: string; signInName: string | null };
  */
 export async function searchPersons(
   db: Db,
-  { bodies, words, exact, limit }: { bodies: readonly number[] | null; words: readonly string[]; exact: string; limit: number },
+  query: { bodies: readonly number[] | null; among: Among; words: readonly string[]; exact: string; limit: number },
 ): Promise<Found[]> {
+  const { bodies, among, words, exact, limit } = query;
   const named = words.map((word) => sql`p.search_key like ${`% ${escaped(word)}%`}`);
-  const near = bodies === null ? sql`true` : belongsTo(bodies);
+  const near = bodies === null ? sql`true` : (among === 'officials' ? workedIn : belongsTo)(bodies);
   const isExactly = sql`exists (select from people.identifier i where i.person_id = p.id and i.key = ${exact})`;
   const { rows } = await sql<Found>`
     select p.id, p.full_name as name, p.sign_in_name as "signInName" from people.person p
