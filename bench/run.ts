@@ -5,6 +5,10 @@
 import { build, isStale } from '../scripts/build.ts';
 import { held, type Scenario } from './figures.ts';
 import { ideaPage } from './idea-page.ts';
+import { importing } from './import.ts';
+import { memberPage } from './member-page.ts';
+import { permissions } from './permissions.ts';
+import { subtreeCount } from './subtree-count.ts';
 import { ideasApi } from './ideas-api.ts';
 import { ideasList } from './ideas-list.ts';
 import { pageWeight } from './page-weight.ts';
@@ -14,7 +18,7 @@ import { serverTime } from './server-time.ts';
 import { start } from './start.ts';
 
 // `start` first: it builds.
-const scenarios: readonly Scenario[] = [start, ideasList, ideaPage, serverTime, ideasApi, searching, pageWeight];
+const scenarios: readonly Scenario[] = [start, ideasList, ideaPage, serverTime, ideasApi, searching, pageWeight, importing, subtreeCount, memberPage, permissions];
 
 function chosen(names: readonly string[]): readonly Scenario[] {
   const unknown = names.filter((name) => !scenarios.some((one) => one.name === name));

@@ -62,11 +62,10 @@ async function importList(kind: 'members' | 'bodies', asOf: string) {
   await work();
   lap('apply');
   const { it } = must(await readImportPage(runtime, id, query, officer));
-  return { seconds, state: it.state, counts: it.counts };
+  return { id, seconds, state: it.state, counts: it.counts };
 }
 
 const bodies = await importList('bodies', '2026-01-01');
 const members = await importList('members', '2026-11-23');
-const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
-process.stdout.write(`${JSON.stringify({ bodies, members, megabytes })}\n`);
+process.stdout.write(`${JSON.stringify({ bodies, members })}\n`);
 await runtime.db.destroy();

@@ -29,7 +29,7 @@ export function startChild(script: string, { heapMegabytes, argument, signal }: 
     process.execPath,
     [
       `--max-old-space-size=${heapMegabytes}`,
-      '--max-semi-space-size=8',
+      '--max-semi-space-size=2',
       '--permission',
       '--allow-fs-read=*',
       findScript(script),

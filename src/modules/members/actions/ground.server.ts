@@ -19,7 +19,5 @@ export async function asOfficer<T>(db: Db, { actor }: Keeper, work: (tx: Db) => 
 }
 
 /** One transaction of the house itself: jobs, samples, what follows a reorganisation, figures without names. */
-export async function asHouse<T>(db: Db, why: string, work: (tx: Db) => Promise<T>): Promise<T> {
-  if (!db.isTransaction) await bodyTree(db);
-  return asSystem(db, `members: ${why}`, work);
-}
+export const asHouse = <T>(db: Db, why: string, work: (tx: Db) => Promise<T>): Promise<T> =>
+  asSystem(db, `members: ${why}`, work);
