@@ -2564,6 +2564,13 @@ declare module '#platform/words/translate.ts' {
     'people.desk.audit.value.outcome.adopted': Record<string, never>;
     'people.desk.audit.value.outcome.noted': Record<string, never>;
     'people.desk.audit.value.outcome.out_of_scope': Record<string, never>;
+    'people.desk.accounts.letter.print': Record<string, never>;
+    'people.desk.accounts.letter.once': Record<string, never>;
+    'people.desk.accounts.letter.title': Record<string, never>;
+    'people.desk.accounts.letter.text': { url: string };
+    'people.desk.accounts.letter.qr': Record<string, never>;
+    'people.desk.accounts.letter.name': { name: string };
+    'people.desk.accounts.letter.until': { until: string };
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };

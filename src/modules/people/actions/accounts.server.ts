@@ -8,13 +8,14 @@ import type { Runtime } from '#platform/runtime.server.ts';
 import type { AccountForm } from '../input/desk.ts';
 import type { Typed } from '../input/typed.ts';
 import { mayCloseAccount, mayMakeAccount, maySeeAccount, type CloseReason } from '../rules/accounts.ts';
+import type { Channel } from '../rules/activation.ts';
 import type { Actor, Person } from '../rules/roles.ts';
 import { bodiesOfAccount, findAccount, markClosed, markReopened, revokeAll, setHome, type AccountRow } from '../store/account.server.ts';
 import { endDelegationsTo } from '../store/delegation.server.ts';
 import { administratorGrants, grantsOf, lockAdministrators } from '../store/grant-list.server.ts';
 import { giveIdentifiers, identifiersOf } from '../store/identifier.server.ts';
 import { insertPerson } from '../store/person.server.ts';
-import { issueActivations } from './activation.server.ts';
+import { activationUrl, issueActivations, type Issued } from './activation.server.ts';
 import { highestBodies, reachOf } from './reach.server.ts';
 
 type Ground = Pick<Runtime, 'db' | 'config'>;
@@ -40,11 +41,32 @@ export async function makeAccount(ground: Ground, form: AccountForm, { bodyId, a
   });
 }
 
-async function sendCode(tx: Db, { config }: Ground, personId: string, { bodyId, actor, now }: { bodyId: number; actor: Person; now: Instant }): Promise<boolean> {
+type Issuing = { bodyId: number; actor: Person; now: Instant };
+
+/** @returns undefined when it is not the actor's to open, or has no address for a mail */
+async function newCode(tx: Db, { config }: Ground, personId: string, channel: Channel, { bodyId, actor, now }: Issuing): Promise<Issued | undefined> {
   const today = dayOf(now);
   const name = await bodyName(tx, bodyId, today, today);
-  const { issued } = await issueActivations(tx, [personId], { by: actor, bodyId, bodyName: name, channel: 'email', config, now });
-  return issued.length === 1;
+  const { issued } = await issueActivations(tx, [personId], { by: actor, bodyId, bodyName: name, channel, config, now });
+  return issued[0];
+}
+
+const sendCode = async (tx: Db, ground: Ground, personId: string, issuing: Issuing): Promise<boolean> =>
+  (await newCode(tx, ground, personId, 'email', issuing)) !== undefined;
+
+/** What the letter to somebody without an address says; the code is shown this once. */
+export type AccountLetter = { name: string; signInName: string | null; body: string; code: string; url: string; expiresAt: Instant };
+
+/** A code on paper. Problems: `account.missing`, `forbidden`, `account.notInvited` (not yours to open). */
+export async function printLetter(ground: Ground, personId: string, { actor, now }: Officer): Promise<Result<AccountLetter>> {
+  return onAccount(ground, personId, { actor, now }, async (tx, { account, by, home }) => {
+    if (account.closedAt) return problem('account.missing');
+    const issued = await newCode(tx, ground, personId, 'letter', { bodyId: home, actor: by, now });
+    if (!issued) return problem('account.notInvited');
+    const { name, code, expiresAt } = issued;
+    const body = await bodyName(tx, home, dayOf(now), dayOf(now));
+    return ok({ name, signInName: account.signInName, body, code, url: activationUrl(ground.config, code), expiresAt });
+  });
 }
 
 /** Sends the code once more. Problems: `account.missing`, `forbidden`, `account.notInvited` (no address, or not yours to open). */
@@ -102,17 +124,17 @@ class NameTaken extends Error {}
 type Open = { account: AccountRow; by: Person; home: number; current: readonly number[] };
 
 /** One account, locked, that the actor may see; `home` is the body under which it is logged. */
-async function onAccount(
+async function onAccount<T>(
   { db }: Ground,
   personId: string,
   { actor, now }: Officer,
-  act: (tx: Db, open: Open) => Promise<Result<void>>,
-): Promise<Result<void>> {
+  act: (tx: Db, open: Open) => Promise<Result<T>>,
+): Promise<Result<T>> {
   if (actor.kind !== 'person') return problem('forbidden');
   const today = dayOf(now);
   return db
     .transaction()
-    .execute(async (tx): Promise<Result<void>> => {
+    .execute(async (tx): Promise<Result<T>> => {
       await lockAdministrators(tx);
       const account = await findAccount(tx, personId, true);
       if (!account) return problem('account.missing');
@@ -142,7 +164,7 @@ async function isLastAdministrator(tx: Db, personId: string, { actor, now }: Off
   return false;
 }
 
-type Step = (ground: Ground, personId: string, typed: Typed, officer: Officer) => Promise<Result<void>>;
+type Step = (ground: Ground, personId: string, typed: Typed, officer: Officer) => Promise<Result<AccountLetter | void>>;
 
 /** Every form on the page of an account, by its name. */
 export const accountStepsWith = (read: { close(typed: Typed): Result<{ reason: CloseReason }> }): Readonly<Record<string, Step>> => ({
@@ -151,5 +173,6 @@ export const accountStepsWith = (read: { close(typed: Typed): Result<{ reason: C
     return form.ok ? closeAccount(ground, { personId, reason: form.value.reason }, officer) : form;
   },
   reopen: (ground, personId, _typed, officer) => reopenAccount(ground, personId, officer),
+  letter: (ground, personId, _typed, officer) => printLetter(ground, personId, officer),
   invite: (ground, personId, _typed, officer) => inviteAgain(ground, personId, officer),
 });

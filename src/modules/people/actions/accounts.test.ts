@@ -4,7 +4,7 @@ import type { TestRuntime } from '#platform/testing/runtime.ts';
 import { registerCatalogue } from '#platform/words/translate.ts';
 import '#src/paths.ts';
 import { catalogue } from '#src/words.generated.ts';
-import { closeAccount, inviteAgain, makeAccount, reopenAccount } from './accounts.server.ts';
+import { closeAccount, inviteAgain, makeAccount, printLetter, reopenAccount } from './accounts.server.ts';
 import { findAccounts, readAccountList, readAccountPage } from './account-pages.server.ts';
 import { personNamed } from '../store/person.server.ts';
 import { handOn } from './delegation.server.ts';
@@ -63,6 +63,21 @@ describe('an account for an officer', () => {
     expect(await make(middle, LOW)).toBe('ok');
     expect(await make(middle, LOW)).toBe('signInName.taken');
   });
+});
+
+it('without an address is opened by a letter, whose code is shown once and to nobody below the person’s roles', async () => {
+  const made = await makeAccount(runtime, { name: 'Thị Mơ', signInName: 'thi.mo' }, { ...(await as(middle)), bodyId: LOW });
+  if (!made.ok) throw new Error(JSON.stringify(made));
+  expect(made.value.invited).toBe(false);
+  const letter = await printLetter(runtime, made.value.personId, await as(middle));
+  expect(letter).toMatchObject({ ok: true, value: { name: 'Thị Mơ', signInName: 'thi.mo', body: 'Sở Nông nghiệp và Môi trường' } });
+  const code1 = letter.ok ? letter.value.code : '';
+  const rows = await runtime.db.selectFrom('people.activation').selectAll().where('person_id', '=', made.value.personId).execute();
+  expect(JSON.stringify(rows)).not.toContain(code1);
+  const high = await somebody(runtime, 'Người cấp trên');
+  await charge(runtime, high, 'reviewer', TOP);
+  await charge(runtime, high, 'reporter', LOW);
+  expect(code(await printLetter(runtime, high.personId, await as(middle)))).toBe('account.notInvited');
 });
 
 describe('closing an account', () => {

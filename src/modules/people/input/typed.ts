@@ -3,11 +3,11 @@ import { normaliseLine } from '#platform/text/normalise.ts';
 
 export type Typed = Record<string, string>;
 
-/** Every text field, as it is shown again. */
+/** Every text field, as it is shown again; never a code or a password. */
 export function readTyped(form: FormData): Typed {
   const typed: Typed = {};
   for (const [name, value] of form) {
-    if (typeof value === 'string' && /^[A-Za-z]{1,20}$/.test(name)) typed[name] = normaliseLine(value).slice(0, 300);
+    if (typeof value === 'string' && name !== 'proof' && /^[A-Za-z]{1,20}$/.test(name)) typed[name] = normaliseLine(value).slice(0, 300);
   }
   return typed;
 }

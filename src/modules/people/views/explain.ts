@@ -3,6 +3,7 @@ import { shortDate } from '#platform/text/format.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Tone } from '#ui/tone.ts';
 import type { AccountState } from '../rules/accounts.ts';
+import type { ProofWanted } from '../index.server.ts';
 import type { DelegationState } from '../rules/delegation.ts';
 import type { GrantState } from '../rules/grants.ts';
 
@@ -11,7 +12,9 @@ export type Again = {
   problems: Problem[];
   typed?: Record<string, string>;
   form?: string;
-  candidates?: { id: string; name: string; signInName: string | null }[];
+  candidates?: { id: string; name: string; signInName: string | null }[] | undefined;
+  /** A fresh proof is missing: what to ask for. */
+  wanted?: ProofWanted;
 };
 
 /** What is wrong and what to do. */

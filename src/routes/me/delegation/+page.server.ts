@@ -1,7 +1,9 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { delegationSteps, readDelegationPage, readTyped } from '#modules/people/index.server.ts';
+import { ok } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { found, proven, signedIn, statusOf } from '../../desk/signed-in.ts';
+import { again } from '../../desk/again.ts';
+import { found, provenIn, signedIn } from '../../desk/signed-in.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
@@ -10,12 +12,9 @@ export const load: PageServerLoad = async (event) => ({
 });
 
 export const actions = Object.fromEntries(Object.entries(delegationSteps).map(([form, take]) => [form, async (event: RequestEvent) => {
-  const officer = form === 'give' ? proven(event) : signedIn(event);
-  const typed = readTyped(await event.request.formData());
-  const result = await take(runtime(), typed, officer);
-  if (!result.ok) {
-    const { problems, candidates } = result;
-    return fail(statusOf(result), { form, typed, problems, ...(candidates ? { candidates } : {}) });
-  }
+  const data = await event.request.formData();
+  const [typed, officer] = [readTyped(data), form === 'give' ? await provenIn(event, data) : ok(signedIn(event))];
+  const result = officer.ok ? await take(runtime(), typed, officer.value) : officer;
+  if (!result.ok) return again(event, result, { form, typed, ...('candidates' in result ? { candidates: result.candidates } : {}) });
   redirect(303, event.locals.t.href(`/me/delegation?done=${form}`));
 }]));

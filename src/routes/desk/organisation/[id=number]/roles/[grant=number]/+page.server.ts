@@ -1,7 +1,8 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { grantSteps, readGrantPage, readTyped } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { found, proven, signedIn, statusOf } from '../../../../signed-in.ts';
+import { again } from '../../../../again.ts';
+import { found, provenIn, signedIn } from '../../../../signed-in.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -11,10 +12,10 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions = Object.fromEntries(Object.entries(grantSteps).map(([form, take]) => [form, async (event: RequestEvent) => {
-  const [bodyId, grantId] = [Number(event.params.id), Number(event.params.grant)];
-  const [officer, typed] = [proven(event), readTyped(await event.request.formData())];
-  const result = await take(runtime(), { bodyId, grantId, typed }, officer);
-  if (!result.ok) return fail(statusOf(result), { form, typed, problems: result.problems });
+  const [bodyId, grantId, data] = [Number(event.params.id), Number(event.params.grant), await event.request.formData()];
+  const [typed, officer] = [readTyped(data), await provenIn(event, data)];
+  const result = officer.ok ? await take(runtime(), { bodyId, grantId, typed }, officer.value) : officer;
+  if (!result.ok) return again(event, result, { form, typed });
   const list = `/desk/organisation/${bodyId}/roles`;
   redirect(303, event.locals.t.href(form === 'revoke' ? `${list}?done=revoke&grant=${grantId}` : `${list}/${grantId}?done=${form}`));
 }]));
