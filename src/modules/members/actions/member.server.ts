@@ -12,7 +12,7 @@ import type { MemberKnown } from '../rules/plan.ts';
 import { findMember, lockMember, membersByCode, type MemberHistory } from '../store/member.server.ts';
 import { asHouse, asOfficer, type Ground } from './ground.server.ts';
 import { importScope, keeps, keepsAny, rootsOf, type Keeper } from './scope.server.ts';
-import { writeMembers } from './write.server.ts';
+import { CodeTaken, writeMembers } from './write.server.ts';
 
 type Officer = Keeper;
 
@@ -123,7 +123,7 @@ export async function addMember({ db }: Ground, said: MemberForms['add'], office
   const body = await bodyOf(db, said.body, said.from, officer);
   if (!body.ok) return body;
   const { code, fullName, phone, email, from } = said;
-  return asOfficer(db, officer, async (tx) => {
+  const entered = asOfficer(db, officer, async (tx) => {
     const taken = await asHouse(tx, 'a code of anybody', () => membersByCode(tx, [code], { lock: true }));
     if (taken.size > 0) return fieldProblem('code', 'code.taken');
     const placed = place([], { body: body.value, from, until: null, asOf: from });
@@ -132,5 +132,9 @@ export async function addMember({ db }: Ground, said: MemberForms['add'], office
     const id = (await writeMembers(tx, new Map(), [member], authorOf(officer))).get(code)!;
     await emit(tx, 'members.changed', { member: id });
     return ok(id);
+  });
+  return entered.catch((error: unknown) => {
+    if (error instanceof CodeTaken) return fieldProblem('code', 'code.taken');
+    throw error;
   });
 }

@@ -6,9 +6,12 @@ import { asHouse } from './ground.server.ts';
 const CONTACT = ['fullName', 'phone', 'email'] as const;
 const differs = (a: object, b: object | undefined): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
+/** Somebody else has entered one of the new codes a moment ago: nothing was written. */
+export class CodeTaken extends Error {}
+
 /**
  * Writes what differs between what was known and what is now so, by code.
- * @throws Error when somebody else has entered one of the new codes a moment ago: read again and try again
+ * @throws CodeTaken: read again and try again
  */
 export async function writeMembers(
   tx: Db,
@@ -27,7 +30,7 @@ export async function writeMembers(
   const ids = new Map<string, number>();
   for (const { id, code } of after) {
     const known = id ?? fresh.get(code);
-    if (known === undefined) throw new Error('the code of a new member has just been taken');
+    if (known === undefined) throw new CodeTaken('the code of a new member has just been taken');
     ids.set(code, known);
   }
   const changed = <T extends { id: number | null }>(of: (member: MemberKnown) => readonly T[]) =>
