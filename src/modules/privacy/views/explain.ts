@@ -1,12 +1,14 @@
+import type { ProofWanted } from '#modules/people/index.server.ts';
 import type { Problem } from '#platform/result.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Tone } from '#ui/tone.ts';
 import type { State } from '../rules/requests.ts';
 
-export type Again = { problems: Problem[]; typed?: Record<string, string>; form?: string };
+export type Again = { problems: Problem[]; typed?: Record<string, string>; form?: string; wanted?: ProofWanted };
 
 /** What is wrong and what to do; what only officers meet has words of the desk. */
 export function explain(t: Translate, { code, values }: Pick<Problem, 'code' | 'values'>): string {
+  if (code.startsWith('proof.')) return t.dynamic(`people.problem.${code}`, values);
   const key = `privacy.problem.${code}`;
   return t.dynamic(t.has(key) ? key : `privacy.desk.problem.${code}`, values);
 }

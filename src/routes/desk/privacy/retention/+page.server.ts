@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { readDays, readRetention, readTyped, setRetention } from '#modules/privacy/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { found, proven, signedIn, statusOf } from '../../signed-in.ts';
+import { found, proofWanted, provenIn, signedIn, statusOf } from '../../signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
@@ -11,10 +11,13 @@ export const load: PageServerLoad = async (event) => ({
 
 export const actions: Actions = {
   default: async (event) => {
-    const officer = proven(event);
-    const typed = readTyped(await event.request.formData());
+    const form = await event.request.formData();
+    const typed = readTyped(form);
     const said = readDays(typed);
-    const result = said.ok ? await setRetention(runtime(), said.value, officer) : said;
+    if (!said.ok) return fail(statusOf(said), { typed, problems: said.problems });
+    const officer = await provenIn(event, form);
+    if (!officer.ok) return fail(statusOf(officer), { typed, problems: officer.problems, wanted: await proofWanted(event) });
+    const result = await setRetention(runtime(), said.value, officer.value);
     if (!result.ok) return fail(statusOf(result), { typed, problems: result.problems });
     redirect(303, event.locals.t.href('/desk/privacy/retention?done=days'));
   },
