@@ -85,9 +85,9 @@ async function checkPassword(runtime: Ground, attempt: SignInAttempt): Promise<R
 /** After a right password or a new one: what was guessed before does not keep the person out. */
 export async function forgetGuesses(db: Db, personId: string, now: Instant): Promise<void> {
   await reset(db, accountLimit, await subjectKey(db, `person ${personId}`, now));
-  for (const shown of Object.values(await identifiersOf(db, personId))) {
-    if (shown) await reset(db, typedLimit, await subjectKey(db, identifierKey(shown), now));
-  }
+  // A remembered name is tapped instead of typed: then the id was counted.
+  const typed = [personId, ...Object.values(await identifiersOf(db, personId))];
+  for (const each of typed) if (each) await reset(db, typedLimit, await subjectKey(db, identifierKey(each), now));
 }
 
 /** The address first: who is refused there must not be able to use up somebody else's guesses. */
