@@ -2631,6 +2631,11 @@ declare module '#platform/words/translate.ts' {
     'places.desk.problem.place.few': Record<string, never>;
     'places.desk.problem.place.itself': Record<string, never>;
     'places.desk.problem.place.code': Record<string, never>;
+    'places.personal.acts': Record<string, never>;
+    'places.personal.acts.why': Record<string, never>;
+    'places.personal.acts.until': Record<string, never>;
+    'places.personal.acts.kept': Record<string, never>;
+    'places.personal.act.correct': Record<string, never>;
     'privacy.title': Record<string, never>;
     'privacy.lead': Record<string, never>;
     'privacy.account': Record<string, never>;

@@ -1,4 +1,5 @@
 import type { Manifest } from '#platform/manifest.ts';
+import { personal } from './actions/personal.server.ts';
 import { loadPlaces } from './actions/places.server.ts';
 
 export {
@@ -28,6 +29,7 @@ export { placesApi, readPlacesQuery } from './input/api.ts';
 export type { PlaceLabel, PlaceNode, PlaceTree, PlaceVersion } from './rules/places.ts';
 
 export const manifest: Manifest = {
+  personal,
   async prepare({ db }) {
     await loadPlaces(db);
   },
