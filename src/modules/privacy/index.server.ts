@@ -4,6 +4,7 @@ import { deskStepsWith } from './actions/desk-steps.server.ts';
 import { jobs } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
+import { loadSampleRequests } from './actions/sample.server.ts';
 import { readApplied, readRefused } from './input/desk.ts';
 
 export { consenting, hasConsent, type ConsentChoice } from './actions/consent.server.ts';
@@ -23,4 +24,12 @@ export type { Purpose } from './rules/purposes.ts';
 /** The forms of officers on the page of a request, by their names. */
 export const deskSteps = deskStepsWith({ applied: readApplied, refused: readRefused });
 
-export const manifest: Manifest = { jobs, personal, rehoming };
+export const manifest: Manifest = {
+  jobs,
+  personal,
+  rehoming,
+  async sample(runtime) {
+    await loadSampleRequests(runtime, new Date());
+    return [];
+  },
+};

@@ -114,8 +114,11 @@ describe('each rule reaches what is past its time, and nothing else', () => {
     must(await giveConsent(place, 'branch_phone', own(person)));
     must(await withdrawConsent(place, 'study_mail', own(person, at(1))));
     expect([await count('privacy.consents', at(0.5)), await apply('privacy.consents', at(2))]).toEqual([0, 1]);
+    await peek(place.db, sql`insert into privacy.notice (person_id, wording_hash, shown_at)
+      select ${person.personId}, hash, ${NOW} from privacy.wording limit 1`);
     await peek(place.db, sql`update people.person set closed_at = ${at(3)} where id = ${person.personId}`);
-    expect([await count('privacy.consents', at(2)), await apply('privacy.consents', at(4))]).toEqual([0, 1]);
+    expect([await count('privacy.consents', at(2)), await count('privacy.consents', at(4))]).toEqual([0, 2]);
+    expect([await apply('privacy.consents', at(4), 1), await apply('privacy.consents', at(4))]).toEqual([1, 1]);
     const asking = await account(place);
     must(await askCopy(place, own(asking)));
     const open = must(await askCorrection(place, { field: 'name', wrong: 'x', right: 'Y' }, own(asking)));

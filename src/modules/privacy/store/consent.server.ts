@@ -99,14 +99,22 @@ const oldConsents = (before: Instant) => sql`
   select c.id from privacy.consent c left join people.ended_account a using (person_id)
   where least(c.withdrawn_at, a.closed_at) < ${before}`;
 
+/** A notice is proof as long as the account it opened. */
+const oldNotices = (before: Instant) => sql`
+  select n.ctid from privacy.notice n join people.ended_account a using (person_id) where a.closed_at < ${before}`;
+
 export async function countOldConsents(db: Db, before: Instant): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (${oldConsents(before)}) as old`.execute(db);
+    select ((select count(*) from (${oldConsents(before)}) as c)
+      + (select count(*) from (${oldNotices(before)}) as n))::int as count`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
 export async function deleteOldConsents(db: Db, before: Instant, limit: number): Promise<number> {
-  const { numAffectedRows } = await sql`
+  const consents = await sql`
     delete from privacy.consent where id in (${oldConsents(before)} limit ${sql.lit(limit)})`.execute(db);
-  return Number(numAffectedRows ?? 0);
+  const done = Number(consents.numAffectedRows ?? 0);
+  const notices = await sql`
+    delete from privacy.notice where ctid in (${oldNotices(before)} limit ${sql.lit(limit - done)})`.execute(db);
+  return done + Number(notices.numAffectedRows ?? 0);
 }
