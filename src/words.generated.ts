@@ -1182,6 +1182,8 @@ declare module '#platform/words/translate.ts' {
     'ideas.desk.onBehalf': { name: string };
     'ideas.desk.act.publish': Record<string, never>;
     'ideas.desk.act.quarantine': Record<string, never>;
+    'ideas.ledger.reorganised': Record<string, never>;
+    'ideas.ledger.act': Record<string, never>;
     'members.desk.title': Record<string, never>;
     'members.desk.lead': Record<string, never>;
     'members.desk.home': Record<string, never>;
@@ -3399,6 +3401,7 @@ declare module '#platform/words/translate.ts' {
     'site.privacy.how.account': Record<string, never>;
     'site.privacy.how.track': Record<string, never>;
     'site.privacy.how.mine': Record<string, never>;
+    'site.link.organisation': Record<string, never>;
     'ui.skip': Record<string, never>;
     'ui.breadcrumb.label': Record<string, never>;
     'ui.header.doors': Record<string, never>;

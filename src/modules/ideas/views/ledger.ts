@@ -14,6 +14,8 @@ export function ledgerText(t: Translate, entry: LedgerEntry): string {
   }
   if (kind === 'ideas.received') return t('ideas.ledger.received');
   if (kind === 'ledger.erased') return t('ideas.ledger.erased');
+  if (kind === 'organisation.reorganised') return t('ideas.ledger.reorganised');
+  if (kind === 'audit.act') return t('ideas.ledger.act');
   return t('ideas.ledger.other', { kind });
 }
 
