@@ -3512,7 +3512,6 @@ declare module '#platform/words/translate.ts' {
     'ui.dated.name': Record<string, never>;
     'ui.dated.kind': Record<string, never>;
     'ui.dated.below': Record<string, never>;
-    'ui.dated.open': { name: string };
     'ui.dated.more': { count: number };
     'ui.dated.valid': Record<string, never>;
     'ui.dated.from': { from: string };

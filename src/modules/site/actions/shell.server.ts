@@ -5,7 +5,13 @@ import type { Account, Door } from '#ui/navigation.ts';
 
 const languageNames: Record<Language, string> = { vi: 'Tiếng Việt', en: 'English', km: 'ភាសាខ្មែរ' };
 const doors = { listen: '/ideas', learn: '/learn', inform: '/inform', account: '/account' } as const;
-const legal = { privacy: '/privacy', ledger: '/ideas/ledger', openData: '/open-data', accessibility: '/accessibility' };
+const legal = {
+  organisation: '/organisation',
+  privacy: '/privacy',
+  ledger: '/ideas/ledger',
+  openData: '/open-data',
+  accessibility: '/accessibility',
+};
 
 type Asked = { t: Translate; canonical: string; search: string; actor: Actor };
 
