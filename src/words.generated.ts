@@ -3561,5 +3561,6 @@ declare module '#platform/words/translate.ts' {
     'ui.dated.about': { name: string };
     'ui.header.switch': Record<string, never>;
     'ui.desk.dated.corrections': Record<string, never>;
+    'ui.dated.description': { name: string };
   }
 }
