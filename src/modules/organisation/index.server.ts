@@ -1,5 +1,5 @@
 import type { Manifest } from '#platform/manifest.ts';
-import { applyDue } from './actions/apply.server.ts';
+import { applyDue, REORGANISED, reorganisedContent } from './actions/apply.server.ts';
 import { loadBodies } from './actions/bodies.server.ts';
 import { draftStepsWith } from './actions/draft-steps.server.ts';
 import { reorganisationsJob } from './actions/jobs.server.ts';
@@ -54,6 +54,7 @@ export type { MovedLine, StepTold } from './rules/record.ts';
 
 export const manifest: Manifest = {
   jobs: [reorganisationsJob],
+  ledger: { [REORGANISED]: reorganisedContent },
   personal,
   /**
    * The sample bodies come before any other sample: settings of later modules look bodies up when they

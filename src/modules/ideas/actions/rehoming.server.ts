@@ -7,7 +7,7 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Rehoming, Touched } from '#platform/rehoming.ts';
 import { lockIdea } from '../store/idea.server.ts';
-import { countIn, goingOn, moveQuietly } from '../store/rehoming.server.ts';
+import { bodiesAtWork, countIn, goingOn, moveQuietly } from '../store/rehoming.server.ts';
 import { writeSetting } from '../store/settings.server.ts';
 import { concerned } from './idea-page.server.ts';
 import { readReceptionBody } from './settings.server.ts';
@@ -25,21 +25,25 @@ export const rehoming: Rehoming = {
   finishes: true,
   preview: (db, from) => touched(db, from),
   async apply(tx, { destinations, now, by }) {
-    const done = await touched(tx, destinations.map(({ from }) => from));
-    for (const { from, to } of destinations) {
+    const bodies = destinations.map(({ from }) => from);
+    const done = await touched(tx, bodies);
+    const concerned = new Set(await bodiesAtWork(tx, bodies));
+    for (const { from, to } of destinations.filter((each) => concerned.has(each.from))) {
       // The highest body of all ended and nobody is named: its files stay where they are.
-      if (to !== null) await handOn(tx, { from, to }, { now, by: by.personId });
+      if (to !== null) await handOn(tx, { from, to }, { now });
     }
+    const reception = await readReceptionBody(tx);
+    const receives = destinations.find(({ from }) => from === reception)?.to;
+    if (receives) await writeSetting(tx, 'reception_body', receives, by.personId);
     return done;
   },
 };
 
 type Hand = { from: number; to: number };
 
-async function handOn(tx: Db, { from, to }: Hand, { now, by }: { now: Instant; by: string }): Promise<void> {
+async function handOn(tx: Db, { from, to }: Hand, { now }: { now: Instant }): Promise<void> {
   for (const id of await goingOn(tx, from)) await handOnOne(tx, id, { from, to, now });
   await moveQuietly(tx, { from, to, now });
-  if ((await readReceptionBody(tx)) === from) await writeSetting(tx, 'reception_body', to, by);
 }
 
 /** One public line in the idea's own history: who goes on with it now, and since when. */

@@ -43,6 +43,17 @@ export async function countIn(db: Db, bodies: readonly number[]): Promise<CountI
   return rows;
 }
 
+/** Those of them that have anything to do with an idea that is not finished, or that is locked away. */
+export async function bodiesAtWork(tx: Db, bodies: readonly number[]): Promise<number[]> {
+  const among = bodiesOf(bodies);
+  const { rows } = await sql<{ body: number }>`
+    select lead_body as body from ideas.idea where lead_body = ${among}
+    union select reception_body from ideas.idea where reception_body = ${among}
+    union select body_id from ideas.assignment where body_id = ${among} and until is null
+    union select body_id from ideas.answer where body_id = ${among} and status <> 'published'`.execute(tx);
+  return rows.map(({ body }) => body);
+}
+
 /** Ideas that go on elsewhere when this body ends, in a fixed order. */
 export async function goingOn(tx: Db, body: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -24,7 +24,7 @@ export const rehoming: Rehoming = {
     asHouse(tx, 'reorganisation', async (own) => {
       const bodies = destinations.map(({ from }) => from);
       const done = await touched(own, bodies, on);
-      for (const { from, to } of destinations) await moveMembers(own, { from, to, on }, { by: by.personId, now });
+      await moveMembers(own, destinations, on, { by: by.personId, now });
       await emit(own, 'members.changed', { reorganisation: number });
       return done;
     }),

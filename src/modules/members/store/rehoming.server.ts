@@ -26,30 +26,24 @@ export async function exemptionsIn(db: Db, bodies: readonly number[], on: Day): 
   return rows;
 }
 
-export type Moving = { from: number; to: number | null; on: Day };
+export type Moving = { from: number; to: number | null };
 
 /**
  * Memberships end on the day and go on in the other body, for as long as they would have lasted; what had not begun by
- * then begins there. Without another body they end.
+ * then begins there. Without another body they end. All bodies at once: a district has hundreds.
  */
-export async function moveMembers(tx: Db, { from, to, on }: Moving, { by, now }: Author): Promise<void> {
-  const standing = sql`body_id = ${from} and lower(valid) < ${on}::date and (upper(valid) is null or upper(valid) > ${on}::date)`;
-  if (to === null) {
-    await sql`
-      update members.membership set valid = daterange(lower(valid), ${on}::date), ended = 'left', recorded_at = ${now},
-        recorded_by = ${by}
-      where ${standing}`.execute(tx);
-    return;
-  }
+export async function moveMembers(tx: Db, moving: readonly Moving[], on: Day, { by, now }: Author): Promise<void> {
+  const way = sql`unnest(${moving.map(({ from }) => from)}::int[], ${moving.map(({ to }) => to)}::int[]) as way("from", "to")`;
+  const standing = sql`s.body_id = way."from" and lower(s.valid) < ${on}::date and (upper(s.valid) is null or upper(s.valid) > ${on}::date)`;
   await sql`
     insert into members.membership (member_id, body_id, valid, began, ended, recorded_at, recorded_by)
-    select member_id, ${to}::int, daterange(${on}::date, upper(valid)), 'moved', ended, ${now}, ${by}
-    from members.membership where ${standing}`.execute(tx);
+    select s.member_id, way."to", daterange(${on}::date, upper(s.valid)), 'moved', s.ended, ${now}, ${by}
+    from members.membership s join ${way} on ${standing} where way."to" is not null`.execute(tx);
   await sql`
-    update members.membership set valid = daterange(lower(valid), ${on}::date), ended = 'moved', recorded_at = ${now},
-      recorded_by = ${by}
-    where ${standing}`.execute(tx);
+    update members.membership s set valid = daterange(lower(s.valid), ${on}::date),
+      ended = case when way."to" is null then 'left' else 'moved' end, recorded_at = ${now}, recorded_by = ${by}
+    from ${way} where ${standing}`.execute(tx);
   await sql`
-    update members.membership set body_id = ${to}, recorded_at = ${now}, recorded_by = ${by}
-    where body_id = ${from} and lower(valid) >= ${on}::date`.execute(tx);
+    update members.membership s set body_id = way."to", recorded_at = ${now}, recorded_by = ${by}
+    from ${way} where s.body_id = way."from" and lower(s.valid) >= ${on}::date and way."to" is not null`.execute(tx);
 }

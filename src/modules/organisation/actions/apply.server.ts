@@ -2,6 +2,8 @@
 import { audit } from '#platform/audit/audit.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import type { Json } from '#platform/ledger/canonical.ts';
+import type { ContentOf } from '#platform/ledger/contents.server.ts';
 import { append } from '#platform/ledger/ledger.server.ts';
 import { manifests } from '#platform/manifest.ts';
 import type { Destination, Rehoming } from '#platform/rehoming.ts';
@@ -18,6 +20,7 @@ import {
   dueReorganisations,
   lockReorganisation,
   markApplied,
+  recordsOf,
   type Reorganisation,
 } from '../store/reorganisation.server.ts';
 import { bodiesWritten } from './bodies.server.ts';
@@ -51,25 +54,47 @@ export async function carryOut(tx: Db, it: Reorganisation, now: Instant): Promis
   const moved = await rehome(tx, tree, it, { ids, now });
   const record: ReorganisationRecord = { steps: tellSteps(tree, it), moved };
   const founded = [...ids.values()];
-  const { leafHash } = await append(tx, {
-    kind: REORGANISED,
-    publicFields: {
-      reorganisation: it.id, on: it.on, basis: basisText(it.basis), ended: outcome.ended, founded,
-      events: outcome.events.map(({ kind, from, to }) => ({ kind, from: [...from], to: [...to] })),
-    },
-    now,
-  });
+  const leafHash = await enterInLedger(tx, it, { outcome, founded, record, now });
   await markApplied(tx, it.id, { record, leaf: leafHash, now });
   await audit(tx, {
     kind: 'organisation.applied',
     by: { personId: it.confirmedBy!, name: it.confirmedName! },
     bodyId: it.bodies[0] ?? null,
     subject: `reorganisation:${it.id}`,
-    details: { on: it.on, ended: outcome.ended, founded, leaf: leafHash },
+    details: { on: it.on, ended: outcome.ended.length, founded: founded.length, leaf: leafHash },
     now,
   });
   return ok(undefined);
 }
+
+type Done = { outcome: Outcome; founded: number[]; record: ReorganisationRecord; now: Instant };
+/** A leaf has an end; of a plan of thousands it says how many, and commits to all of it. */
+const MOST_IN_LEAF = 200;
+
+async function enterInLedger(tx: Db, it: Reorganisation, { outcome, founded, record, now }: Done): Promise<string> {
+  const { ended, events } = outcome;
+  const few = events.length <= MOST_IN_LEAF;
+  const told = events.map(({ kind, from, to }) => ({ kind, from: [...from], to: [...to] }));
+  const { leafHash } = await append(tx, {
+    kind: REORGANISED,
+    publicFields: {
+      reorganisation: it.id, on: it.on, basis: basisText(it.basis), ended: ended.length, founded: founded.length,
+      ...(few ? { events: told } : {}),
+    },
+    secret: { subject: String(it.id), content: recordContent(record) },
+    now,
+  });
+  return leafHash;
+}
+
+/** What the leaf commits to: the record as it is printed, names included, which the leaf itself does not say. */
+const recordContent = (record: ReorganisationRecord): Json => JSON.parse(JSON.stringify(record)) as Json;
+
+/** Today's record of what the leaves committed to, for `verify-ledger`. */
+export const reorganisedContent: ContentOf = async (db, subjects) => {
+  const records = await recordsOf(db, subjects.map(Number));
+  return new Map([...records].map(([id, record]) => [String(id), recordContent(record)]));
+};
 
 /** The plan's own bodies get the ids that they will always have. */
 async function withIds(tx: Db, outcome: Outcome): Promise<{ outcome: Outcome; ids: Map<string, number> }> {

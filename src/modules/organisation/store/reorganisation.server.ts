@@ -122,6 +122,13 @@ export async function markApplied(
     where id = ${id}`.execute(tx);
 }
 
+export async function recordsOf(db: Db, ids: readonly number[]): Promise<Map<number, ReorganisationRecord>> {
+  const { rows } = await sql<{ id: number; record: ReorganisationRecord }>`
+    select id, record from organisation.reorganisation where id = any(${[...ids]}::bigint[]) and record is not null`
+    .execute(db);
+  return new Map(rows.map(({ id, record }) => [id, record]));
+}
+
 /** Confirmed ones whose day has come, the earliest first. */
 export async function dueReorganisations(db: Db, today: Day): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`

@@ -33,7 +33,8 @@ export const rehoming: Rehoming = {
     const bodies = destinations.map(({ from }) => from);
     await lockGrantsIn(tx, bodies);
     const done = await touched(tx, bodies, on);
-    for (const { from, to } of destinations) {
+    const concerned = new Set(done.map(({ body }) => body));
+    for (const { from, to } of destinations.filter((each) => concerned.has(each.from))) {
       const ended = done.find(({ key, body }) => key === 'roles' && body === from)?.count ?? 0;
       const granted = await regrant(tx, { from, to, on, by: by.personId, now });
       await moveAccounts(tx, { from, to });
