@@ -66,6 +66,7 @@ const playwright = (name: string, what: string, ...projects: string[]): Step =>
 export const steps: Step[] = [
   check('words', 'every message in every language', ['node', 'scripts/words.ts', '--check']),
   check('rooms', 'who may import whom', ['node', 'scripts/check-rooms.ts']),
+  check('access', 'every route says who may ask', ['node', 'scripts/check-access.ts']),
   check(
     'types',
     'TypeScript and Svelte',
@@ -81,6 +82,17 @@ export const steps: Step[] = [
     vitestOutcome,
   ),
   check('build', 'the application as it is served', ['node', 'scripts/build.ts']),
+  suite(
+    'matrix',
+    'every route × role × position',
+    (report) => ({
+      command: [
+        'vitest', 'run', '--config', 'tests/access/matrix/vitest.config.ts', '--reporter=default', '--reporter=json',
+        `--outputFile.json=${report}`,
+      ],
+    }),
+    vitestOutcome,
+  ),
   playwright('journeys', 'what a person does, in a browser', 'nojs-360', 'js-360', 'js-desktop'),
   playwright('pages', 'axe, weight and 320 px of every public page', 'pages'),
   playwright('lighthouse', 'Lighthouse on every public page', 'lighthouse'),

@@ -38,7 +38,8 @@ const MAX_VALUE = 40_000;
 export function readTyped(form: FormData): Typed {
   const typed: Typed = {};
   for (const [name, value] of form) {
-    if (typeof value === 'string') (typed[name] ??= []).push(value.slice(0, MAX_VALUE));
+    // A field called "constructor" is nobody's: it must not reach what every object has.
+    if (typeof value === 'string' && !(name in Object.prototype)) (typed[name] ??= []).push(value.slice(0, MAX_VALUE));
   }
   return typed;
 }

@@ -1,0 +1,178 @@
+/** What is asked about: a new row of each kind, and the words in it that only some may read. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Role } from '#modules/people/index.server.ts';
+import { dayOf } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
+import { acceptUpload, attachFiles } from '#platform/files/files.server.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import type { Bodies, Position } from './people.ts';
+
+export type Params = Record<string, string | number>;
+/** Makes one in that body; `word` is put where only those who may read it see it. @returns the parts of addresses */
+type Maker = (runtime: Runtime, bodies: Bodies, at: Position, word: string) => Promise<Params>;
+
+const now = () => new Date();
+const today = () => dayOf(now());
+const one = async (db: Db, statement: ReturnType<typeof sql<{ id: number }>>): Promise<number> =>
+  (await asSystem(db, 'test', (tx) => statement.execute(tx))).rows[0]!.id;
+
+type Idea = { reception: number; lead?: number; locked?: boolean; word: string };
+async function idea({ db }: Runtime, { reception, lead, locked, word }: Idea): Promise<Params> {
+  const id = await one(db, sql<{ id: number }>`
+    insert into ideas.idea (title, body, original_title, original_body, field, state, reception_body, lead_body, received_at,
+      admissible_due, answer_due, calendar_version, code_hash, quarantined_at)
+    values (${word}, 'b', ${word}, 'b', 'roads', ${lead ? 'routed' : 'received'}, ${reception}, ${lead ?? null}, ${now()},
+      ${today()}, ${lead ? today() : null}, 1, ${randomBytes(32)}, ${locked ? now() : null}) returning id`);
+  await asSystem(db, 'test', async (tx) => {
+    await sql`insert into ideas.author (idea_id, name) values (${id}, ${word.replace(/^Zidea/, 'Zcontact')})`.execute(tx);
+    await sql`insert into ideas.step (idea_id, at, kind, to_state) values (${id}, ${now()}, 'receive', 'received')`.execute(tx);
+    if (lead) {
+      await sql`insert into ideas.assignment (idea_id, body_id, role, since) values (${id}, ${lead}, 'lead', ${now()})`.execute(tx);
+    }
+  });
+  return { id };
+}
+
+const member: Maker = async ({ db }, bodies, at, word) => {
+  const id = await one(db, sql<{ id: number }>`insert into members.member (code, full_name, phone, created_at, updated_at)
+    values (${randomUUID()}, ${word}, '0976175175', now(), now()) returning id`);
+  await asSystem(db, 'test', (tx) => sql`insert into members.membership (member_id, body_id, valid, began, recorded_at)
+    values (${id}, ${bodies[at]}, '[2026-06-01,)', 'joined', now())`.execute(tx));
+  return { id };
+};
+
+const importOf: Maker = async ({ db }, bodies, at, word) => {
+  const id = await one(db, sql<{ id: number }>`
+    insert into members.import (kind, body_id, as_of, state, file_name, file_bytes, started_by, started_at, progress_at)
+    values ('members', ${bodies[at]}, ${today()}, 'checked', ${`${word}.xlsx`}, 1, ${randomUUID()}, now(), now()) returning id`);
+  await asSystem(db, 'test', (tx) => sql`
+    insert into members.import_marked (import_id, content) values (${id}, ${Buffer.from(word)})`.execute(tx));
+  return { id };
+};
+
+const exportOf: Maker = async ({ db }, bodies, at, word) => ({
+  id: await one(db, sql<{ id: number }>`
+    insert into members.export (body_id, below, day, format, purpose, state, asked_by, asked_at, until)
+    values (${bodies[at]}, true, ${today()}, 'csv', ${word}, 'waiting', ${randomUUID()}, now(), now() + interval '1 day')
+    returning id`),
+});
+
+const account: Maker = async ({ db }, bodies, at, word) => {
+  const id = randomUUID();
+  await sql`insert into people.person (id, full_name, sign_in_name, body_id)
+    values (${id}, ${word}, ${`z${id.slice(0, 20)}`}, ${bodies[at]})`.execute(db);
+  return { id };
+};
+
+const closedAccount: Maker = async (runtime, bodies, at, word) => {
+  const made = await account(runtime, bodies, at, word);
+  await sql`update people.person set closed_at = now(), closed_reason = 'left' where id = ${made.id}`.execute(runtime.db);
+  return made;
+};
+
+const grant: Maker = async (runtime, bodies, at) => {
+  const { id: person } = await account(runtime, bodies, at, 'Cán bộ');
+  const id = await one(runtime.db, sql<{ id: number }>`insert into people.role_grant (person_id, role, body_id, valid_from, granted_at)
+    values (${person}, 'editor', ${bodies[at]}, ${today()}, now()) returning id`);
+  return { id: bodies[at], grant: id };
+};
+
+const act: Maker = async ({ db }, bodies, at, word) => ({
+  id: await one(db, sql<{ id: number }>`insert into audit.act (at, kind, actor_id, actor_name, body_id, subject, leaf_hash)
+    values (now(), 'people.grant', ${randomUUID()}, ${word}, ${bodies[at]}, 'grant:1', ${randomBytes(32).toString('hex')}) returning id`),
+});
+
+const request: Maker = async (runtime, bodies, at, word) => {
+  const { id: person } = await account(runtime, bodies, at, 'Người dân');
+  const asked = { field: 'name', wrong: word, right: word };
+  return {
+    id: await one(runtime.db, sql<{ id: number }>`
+      insert into privacy.request (person_id, kind, body_id, asked, asked_at, acknowledge_due, done_due, calendar_version)
+      values (${person}, 'correct', ${bodies[at]}, ${JSON.stringify(asked)}, now(), ${today()}, ${today()}, 1) returning id`),
+  };
+};
+
+const copy: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await request(runtime, bodies, at, word);
+  await asSystem(runtime.db, 'test', (tx) => sql`
+    insert into privacy.copy (request_id, content, made_at) values (${id}, ${JSON.stringify({ word })}, now())`.execute(tx));
+  return { id: id!, format: 'json' };
+};
+
+const document: Maker = async ({ db }, bodies, at, word) => {
+  const id = await one(db, sql<{ id: number }>`
+    insert into documents.document (symbol, symbol_key, kind, issuer, issued_on, title, body_id, created_at)
+    values ('', '', 'khác', 'Ai đó', ${today()}, ${word}, ${bodies[at]}, now()) returning id`);
+  await sql`insert into documents.version (document_id, number, in_force_from, state, text, written_at)
+    values (${id}, 1, ${today()}, 'draft', ${word}, now())`.execute(db);
+  return { id };
+};
+
+const question: Maker = async ({ db }, bodies, at, word) => {
+  const id = await one(db, sql<{ id: number }>`
+    insert into questions.item (body_id, created_at) values (${bodies[at]}, now()) returning id`);
+  await sql`insert into questions.version (item_id, number, state, type, stem, question, written_at)
+    values (${id}, 1, 'draft', 'truefalse', ${word}, ${JSON.stringify({ type: 'truefalse', answer: true })}, now())`.execute(db);
+  return { id };
+};
+const questionImport: Maker = async ({ db }, bodies, at, word) => ({
+  id: await one(db, sql<{ id: number }>`
+    insert into questions.import (body_id, format, file_name, state, understood, started_by, started_at)
+    values (${bodies[at]}, 'gift', ${`${word}.txt`}, 'read', ${JSON.stringify({ items: [], notes: [] })}, ${randomUUID()}, now())
+    returning id`),
+});
+
+const planIn = (state: 'draft' | 'applied'): Maker => async ({ db }, bodies, at, word) => ({
+  id: await one(db, sql<{ id: number }>`
+    insert into organisation.reorganisation (title, effective_on, basis_text, bodies, state, proposed_by, proposed_name,
+      created_at, confirmed_by, confirmed_name, confirmed_at, applied_at, record)
+    values (${word}, ${today()}, 'Quyết định', ${[bodies[at]]}::int[], ${state}, ${randomUUID()}, 'Ai đó', now(),
+      ${state === 'applied' ? randomUUID() : null}, ${state === 'applied' ? 'Ai khác' : null},
+      ${state === 'applied' ? now() : null}, ${state === 'applied' ? now() : null},
+      ${state === 'applied' ? JSON.stringify({ steps: [], moved: [] }) : null}) returning id`),
+});
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const ideaFile: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await idea(runtime, { reception: bodies[at], word });
+  const upload = { name: 'anh.png', content: Buffer.from(PIXEL, 'base64'), kinds: ['image'] as const, maxBytes: 1_000_000, now: now() };
+  const kept = await acceptUpload(runtime.db, runtime.files, upload);
+  if (!kept.ok) throw new Error(JSON.stringify(kept));
+  await attachFiles(runtime.db, { owner: 'ideas.idea', ownerId: String(id), fileIds: [kept.value.id] });
+  return { id: id!, file: kept.value.id };
+};
+
+export const makers = {
+  body: async (_, bodies, at) => ({ id: bodies[at] }),
+  installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
+  idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
+  led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
+  locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
+  question, questionImport, plan: planIn('draft'), donePlan: planIn('applied'),
+  ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
+} satisfies Record<string, Maker>;
+export type SubjectName = keyof typeof makers;
+/** Thành ủy of the sample, where nobody of the matrix has a role. */
+const ELSEWHERE = 103;
+
+/** Words that stand in a row of each kind in each body, and the roles that read them there and above. */
+export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> = {
+  member: ['administrator', 'officer', 'secretary'],
+  import: ['administrator', 'officer'],
+  export: ['administrator', 'officer'],
+  idea: ['officer', 'moderator', 'reviewer'],
+  contact: ['officer', 'moderator'],
+  led: ['answerer', 'reviewer'],
+  locked: ['legal', 'reviewer'],
+  account: ['administrator'],
+  act: ['administrator'],
+  request: ['administrator', 'officer'],
+  copy: [],
+  document: ['editor', 'reviewer'],
+  question: ['editor', 'reviewer'],
+  questionImport: ['editor', 'reviewer'],
+  plan: ['administrator'],
+  donePlan: ['administrator'],
+};
