@@ -2,11 +2,11 @@ import { redirect } from '@sveltejs/kit';
 import { makeAccount, readAccountForm, readAccountFormPage, readTyped } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../again.ts';
-import { found, proven, provenIn } from '../../signed-in.ts';
+import { found, provenIn, signedIn } from '../../signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) =>
-  found(await readAccountFormPage(runtime(), event.url.searchParams.get('body'), proven(event)));
+  found(await readAccountFormPage(runtime(), event.url.searchParams.get('body'), signedIn(event)));
 
 export const actions: Actions = {
   default: async (event) => {

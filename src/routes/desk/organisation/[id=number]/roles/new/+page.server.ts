@@ -2,10 +2,10 @@ import { redirect } from '@sveltejs/kit';
 import { giveRole, readGrantForm, readGrantFormPage, readTyped } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../../../again.ts';
-import { found, proven, provenIn } from '../../../../signed-in.ts';
+import { found, provenIn, signedIn } from '../../../../signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => found(await readGrantFormPage(runtime(), event.params.id, proven(event)));
+export const load: PageServerLoad = async (event) => found(await readGrantFormPage(runtime(), event.params.id, signedIn(event)));
 
 export const actions: Actions = {
   default: async (event) => {
