@@ -3,7 +3,7 @@ import { bodyCreate, receptionCommand } from './body.ts';
 import { doctor } from './doctor.ts';
 import { exportLedgerCommand, verifyLedgerCommand } from './ledger.ts';
 import { migrateCommand, sampleCommand } from './database.ts';
-import { userCreate, userPassword } from './user.ts';
+import { userCreate, userFactors, userPassword } from './user.ts';
 
 export const commands: readonly Command[] = [
   doctor,
@@ -13,6 +13,7 @@ export const commands: readonly Command[] = [
   receptionCommand,
   userCreate,
   userPassword,
+  userFactors,
   verifyLedgerCommand,
   exportLedgerCommand,
 ];

@@ -1,13 +1,15 @@
 import {
   createPersonFromCommandLine,
   newPasswordFromCommandLine,
+  operator,
   parsePasswordArguments,
   parsePersonArguments,
+  removeFactors,
 } from '#modules/people/index.server.ts';
 import type { Problem, Result } from '#platform/result.ts';
 import { translator } from '#platform/words/translate.ts';
 import { readOptions, withApplication, type Command } from './command.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, UsageError } from './refusal.ts';
 
 const text = { type: 'string' } as const;
 const say = (problem: Problem) =>
@@ -48,6 +50,20 @@ export const userPassword: Command = {
       );
       out(`Changed the password of ${given.signInName}.`);
       if (changed.madePassword) out(`Password, shown once: ${changed.madePassword}`);
+    });
+  },
+};
+
+export const userFactors: Command = {
+  name: ['user', 'factors'],
+  usage: 'user factors --signInName X --remove',
+  does: 'removes app, passkeys, recovery codes and linked identity of who lost them; ends all sessions',
+  async run(args, out) {
+    const { signInName = '', remove } = readOptions(args, { signInName: text, remove: { type: 'boolean' } });
+    if (!remove) throw new UsageError('Say --remove: nothing of it comes back.');
+    await withApplication(async ({ runtime }) => {
+      valueOf(await removeFactors(runtime, signInName, { by: operator, now: new Date() }));
+      out(`Removed the second factors of ${signInName}. The next sign-in asks for the password, then to set one up.`);
     });
   },
 };

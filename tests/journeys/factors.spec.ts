@@ -17,7 +17,7 @@ async function withAuthenticator(page: Page): Promise<void> {
 }
 
 test('an officer without a second factor sets one up first; then each code opens the desk once', async ({ page, marker }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const officer = await newOfficer(marker);
   await enterPassword(page, officer);
   await expect(page).toHaveURL(new RegExp(security));
@@ -50,7 +50,7 @@ test('an officer without a second factor sets one up first; then each code opens
 });
 
 test('a change of factors asks once more who it is, and comes back', async ({ page, marker }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const officer = await newOfficer(marker);
   await enterPassword(page, officer);
   const { codes } = await setUpApp(page);
@@ -72,7 +72,7 @@ test('a change of factors asks once more who it is, and comes back', async ({ pa
 });
 
 test('a passkey alone signs in, and proves who it is @js', async ({ page, marker }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const officer = await newOfficer(marker);
   await withAuthenticator(page);
   await enterPassword(page, officer);
@@ -115,7 +115,7 @@ test('a passkey window that is closed says so and changes nothing @js', async ({
 });
 
 test('an identity of the provider is linked once and then signs in', async ({ page, marker }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const provider = 'Định danh mẫu';
   const atProvider = async (press: string) => {
     await page.fill('[name=account]', `0752 ${marker}`);

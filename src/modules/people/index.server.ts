@@ -56,6 +56,7 @@ export { forgetName, rememberedPerson, signInPage } from './actions/remembered.s
 export { endOthers, endOwnSession, ownSessions } from './actions/sessions.server.ts';
 export { FORGET, signOut } from './actions/session.server.ts';
 export { beginPasskeyProof, proofIn, proofOf, prove, proveWithPasskey, type ProofWanted } from './actions/prove.server.ts';
+export { removeFactors } from './actions/clear-factors.server.ts';
 export { finishSecondStep, secondStepOf } from './actions/second-step.server.ts';
 export { beginPasskeySignIn, signInWithPasskey } from './actions/passkey-sign-in.server.ts';
 export { beginApp, confirmApp, removeApp, renewCodes, securityOf, type Own, type Security } from './actions/factors.server.ts';

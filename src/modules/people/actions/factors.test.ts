@@ -3,9 +3,10 @@ import { asSystem } from '#platform/database/scope.server.ts';
 import type { Failed, Result } from '#platform/result.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { RECOVERY_CODES } from '../rules/factors.ts';
-import type { Person } from '../rules/roles.ts';
+import { operator, type Person } from '../rules/roles.ts';
 import { insertGrant } from '../store/grant.server.ts';
 import { totpSecretOf } from '../store/factor.server.ts';
+import { removeFactors } from './clear-factors.server.ts';
 import type { Cookie } from './cookie.server.ts';
 import { beginApp, confirmApp, removeApp, renewCodes, securityOf } from './factors.server.ts';
 import { proofIn, proofOf, prove } from './prove.server.ts';
@@ -219,6 +220,16 @@ describe('a fresh proof', () => {
     for (let guess = 0; guess < 12; guess += 1) tried.push(codeIn(await prove(runtime, { actor, headers, proof: 'guess', now: NOW })));
     expect(tried.slice(9)).toEqual(['proof.wrong', 'signIn.tooMany', 'signIn.tooMany']);
   });
+});
+
+it('the operator can take every factor away from who lost them; the password alone then opens no role', async () => {
+  const { signInName, headers, codes } = await withApp();
+  expect((await removeFactors(runtime, 'nobody.here', { by: operator, now: NOW })).ok).toBe(false);
+  expect((await removeFactors(runtime, signInName, { by: operator, now: NOW })).ok).toBe(true);
+  expect((await actorOf(runtime, headers, NOW)).kind).toBe('anonymous');
+  const entered = await enter(signInName, later(60));
+  expect(entered.second).toBe(false);
+  expect(codeIn(await second(entered.headers, codes[0] ?? '', later(60)))).toBe('second.expired');
 });
 
 it('every change of factors is in the log of acts, without what was changed', async () => {

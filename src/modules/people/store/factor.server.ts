@@ -75,3 +75,10 @@ export async function useRecoveryCode(db: Db, personId: string, hash: Buffer, no
     .executeTakeFirst();
   return Number(result.numUpdatedRows) === 1;
 }
+
+/** Nothing but the password is left, and no session. */
+export async function clearFactors(tx: Db, personId: string): Promise<void> {
+  for (const table of ['people.totp', 'people.passkey', 'people.recovery_code', 'people.attempt', 'people.session'] as const)
+    await tx.deleteFrom(table).where('person_id', '=', personId).execute();
+  await tx.deleteFrom('people.credential').where('person_id', '=', personId).where('provider', '=', 'oidc').execute();
+}
