@@ -5,6 +5,7 @@ import { asPerson, asSystem } from '#platform/database/scope.server.ts';
 import { ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { translator } from '#platform/words/translate.ts';
+import { termsOf } from '../rules/copy.ts';
 import { partText, type PartText } from '../rules/present.ts';
 import { allows, isOpen, isOverdue, nextDue, THINK_AGAIN_DAYS, type Kind, type State } from '../rules/requests.ts';
 import { copiesOf } from '../store/copy.server.ts';
@@ -76,12 +77,13 @@ export async function readMyData({ db }: Ground, { actor, now, language }: Own):
     new Set((await copiesOf(tx, personId)).map(({ id }) => id)),
   ]);
   const parts = await asSystem(db, 'privacy: own data', (tx) => readAll(tx, { personId }, now));
+  const terms = termsOf(await retentionDays(db));
   return {
     name,
     consents,
-    parts: parts.map((part) => partText(t, part, MOST_ROWS)),
+    parts: parts.map((part) => partText(t, part, { terms, most: MOST_ROWS })),
     requests: requests.map((row) => ({ ...presentRequest(row, now), copy: copies.has(row.id) })),
-    copyDays: (await retentionDays(db))['privacy.copies'] ?? 0,
+    copyDays: terms.copies ?? 0,
     now,
   };
 }
@@ -98,8 +100,9 @@ export type ErasePage = {
 export async function readErasePage({ db }: Ground, { actor, now, language }: Own): Promise<Result<ErasePage>> {
   const { personId } = actor;
   const t = translator(language);
+  const terms = termsOf(await retentionDays(db));
   const parts = (await asSystem(db, 'privacy: own data', (tx) => readAll(tx, { personId }, now)))
-    .map((part) => partText(t, part, 0))
+    .map((part) => partText(t, part, { terms, most: 0 }))
     .filter(({ count }) => count > 0);
   const requests = await asPerson(db, personId, (tx) => requestsOf(tx, personId));
   return ok({

@@ -8,12 +8,14 @@ import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { translator } from '#platform/words/translate.ts';
 import { mayHandle, maySeeRetention } from '../rules/permissions.ts';
+import { termsOf } from '../rules/copy.ts';
 import { partText, type PartText } from '../rules/present.ts';
 import { PAGE, type QueueQuery } from '../rules/queue.ts';
 import { allows, isErasable, type Step } from '../rules/requests.ts';
 import { countQueue, findRequest, listQueue, type RequestRow } from '../store/request.server.ts';
 import { presentRequest, type MyRequest } from './my-data.server.ts';
 import { isTopOn, reachOn, scopeOf, type Officer } from './reach.server.ts';
+import { retentionDays } from './retention.server.ts';
 import { readAll } from './sources.server.ts';
 
 type Ground = Pick<Runtime, 'db'>;
@@ -85,5 +87,6 @@ export async function readRequest({ db }: Ground, id: number, { actor, now }: Of
 /** The desk speaks Vietnamese; an officer sees how much there is, and nothing of what it says. */
 async function kindsOf(db: Db, { personId }: RequestRow, now: Instant): Promise<PartText[]> {
   const parts = await asSystem(db, 'privacy: kinds', (tx) => readAll(tx, { personId }, now));
-  return parts.map((part) => partText(translator('vi'), part, 0)).filter(({ count }) => count > 0);
+  const terms = termsOf(await retentionDays(db));
+  return parts.map((part) => partText(translator('vi'), part, { terms, most: 0 })).filter(({ count }) => count > 0);
 }

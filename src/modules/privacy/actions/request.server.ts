@@ -11,7 +11,7 @@ import { emit } from '#platform/jobs/events.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { CorrectionAsked } from '../input/correction.ts';
-import { LARGE, sizeOf, type Copy } from '../rules/copy.ts';
+import { LARGE, sizeOf, termsOf, type Copy } from '../rules/copy.ts';
 import { allows, deadlinesOf, type Kind } from '../rules/requests.ts';
 import { putCopy, readCopy } from '../store/copy.server.ts';
 import {
@@ -26,6 +26,7 @@ import {
 import type { Own } from './consent.server.ts';
 import { tellOfficers, tellPerson } from './letters.server.ts';
 import { isTopOn } from './reach.server.ts';
+import { retentionDays } from './retention.server.ts';
 import { readAll } from './sources.server.ts';
 
 export type Ground = Pick<Runtime, 'db' | 'config'>;
@@ -99,7 +100,8 @@ export async function askCopy(ground: Ground, own: Own): Promise<Result<number>>
 type Content = Pick<Copy, 'parts' | 'name'>;
 
 async function finishCopy(tx: Db, ground: Ground, request: RequestRow, { parts, name }: Content, now: Instant): Promise<void> {
-  await putCopy(tx, request.id, { format: 'caunoi.personal-data/1', madeAt: now.toISOString(), name, parts }, now);
+  const terms = termsOf(await retentionDays(tx));
+  await putCopy(tx, request.id, { format: 'caunoi.personal-data/1', madeAt: now.toISOString(), name, terms, parts }, now);
   await closeRequest(tx, request.id, { state: 'done', now });
   await tellPerson(tx, ground, request, 'copied', now);
 }

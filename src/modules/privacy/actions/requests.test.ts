@@ -137,7 +137,7 @@ describe('a copy', () => {
   });
 
   it('escapes what people wrote', () => {
-    const html = copyHtml(translator('vi'), { format: 'caunoi.personal-data/1', madeAt: NOW.toISOString(), name: '<img src=x>', parts: [
+    const html = copyHtml(translator('vi'), { format: 'caunoi.personal-data/1', madeAt: NOW.toISOString(), name: '<img src=x>', terms: {}, parts: [
       { module: 'members', key: 'member', onErase: 'kept', records: [{ name: '<script>alert(1)</script>', code: '"&' }] },
     ] });
     expect(html).not.toMatch(/<script|<img/);

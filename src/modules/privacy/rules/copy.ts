@@ -10,7 +10,14 @@ export type Copy = {
   madeAt: string;
   name: string;
   parts: Part[];
+  /** Days in force when it was made, see `termsOf`. */
+  terms: Terms;
 };
+
+/** Days in force by the name of a rule without its module, as the words of kinds say them: `{mails, number}`. */
+export type Terms = Readonly<Record<string, number>>;
+export const termsOf = (days: Readonly<Record<string, number>>): Terms =>
+  Object.fromEntries(Object.entries(days).map(([rule, each]) => [rule.slice(rule.indexOf('.') + 1), each]));
 
 /** More records than this are put together by a job, so that nobody waits for a page. */
 export const LARGE = 2_000;

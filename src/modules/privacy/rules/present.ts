@@ -2,7 +2,7 @@
 import type { Json } from '#platform/ledger/canonical.ts';
 import { shortDate } from '#platform/text/format.ts';
 import type { Translate } from '#platform/words/translate.ts';
-import { fieldsOf, type Copy, type Part } from './copy.ts';
+import { fieldsOf, type Copy, type Part, type Terms } from './copy.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -43,14 +43,14 @@ export type PartText = {
 };
 
 /** @param most rows that are shown; the copy has all of them */
-export function partText(t: Translate, part: Part, most = Infinity): PartText {
+export function partText(t: Translate, part: Part, { terms, most = Infinity }: { terms: Terms; most?: number }): PartText {
   const key = `${part.module}.personal.${part.key}`;
   const fields = fieldsOf(part.records);
   return {
     id: `${part.module}-${part.key}`,
     title: t.dynamic(key),
     why: t.dynamic(`${key}.why`),
-    until: t.dynamic(`${key}.until`),
+    until: t.dynamic(`${key}.until`, terms),
     onErase: part.onErase,
     kept: part.onErase === 'erased' ? '' : t.dynamic(`${key}.kept`),
     count: part.records.length,
@@ -73,7 +73,7 @@ h2{margin:2rem 0 .3rem}p{margin:.3rem 0}@media print{body{margin:0}h2{break-afte
 
 /** A page of its own: opens without network, prints on A4, runs nothing. */
 export function copyHtml(t: Translate, copy: Copy): string {
-  const parts = copy.parts.map((part) => partText(t, part));
+  const parts = copy.parts.map((part) => partText(t, part, copy));
   const sections = parts.map((part) =>
     `<section><h2>${escape(part.title)}</h2><p>${escape(part.why)}</p><p>${escape(part.until)}</p>${
       part.rows.length > 0 ? table(part) : `<p><em>${escape(t('privacy.copy.nothing'))}</em></p>`
