@@ -130,9 +130,10 @@ describe('a forgotten password', () => {
   it('does not work for a link to an address that is no longer the person’s, nor for an older link', async () => {
     const who = await confirmed(await newPerson(runtime));
     await ask(who.email);
+    const older = linkIn((await mailsTo(who.email))[0]?.text);
     await ask(who.signInName);
-    const [older, newer] = (await mailsTo(who.email)).map(({ text }) => linkIn(text));
-    expect(codes(await resetPassword(runtime, { link: older!, password: NEW, now: new Date() }))).toEqual(['link.wrong']);
+    const newer = (await mailsTo(who.email)).map(({ text }) => linkIn(text)).find((link) => link !== older);
+    expect(codes(await resetPassword(runtime, { link: older, password: NEW, now: new Date() }))).toEqual(['link.wrong']);
     await runtime.db.updateTable('people.person').set({ email: 'khac@vi-du.example' }).where('id', '=', who.personId).execute();
     expect(codes(await resetPassword(runtime, { link: newer!, password: NEW, now: new Date() }))).toEqual(['link.wrong']);
   });
