@@ -60,9 +60,12 @@ export function addressOf(route: string, params: Params): string {
   return localPath('vi', filled);
 }
 
-/** Everything that is stored and can be changed by a request, as one number; use of sessions and counters aside. */
+/**
+ * Everything that is stored and can be changed by a request, a number a table; use of sessions and counters aside. Every
+ * change of a body or a place shows in the number of its revision.
+ */
 export async function digest({ runtime: { db } }: Pick<World, 'runtime'>): Promise<string> {
-  const aside = /^(limits|search|places|calendar)\.|^platform\.(migration|seed)$|^people\.attempt$/;
+  const aside = /^(limits|search|calendar)\.|^places\.place|^organisation\.(reach|body)|^platform\.(migration|seed)$|^people\.attempt$/;
   const names = (await ownTables(db)).map(({ name }) => name).filter((name) => !aside.test(name));
   const each = names.map((name) => sql`
     select ${name}::text as name, coalesce(sum(hashtextextended(t::text, 0)), 0) as hash from ${sql.table(name)} t`);
@@ -80,12 +83,12 @@ export function changedTables(before: string, after: string): string[] {
 
 /** `schema.table.column` of every column in which one of the words stands somewhere. */
 export async function tablesHolding({ runtime: { db } }: Pick<World, 'runtime'>, words: readonly string[]): Promise<string[]> {
-  const aside = /^(limits|search|places|calendar|ledger)\.|^platform\.(migration|seed)$|^audit\./;
+  const aside = /^(limits|search|calendar|ledger)\.|^places\.place|^organisation\.(reach|body)|^platform\.(migration|seed)$|^audit\./;
   const tables = (await ownTables(db)).filter(({ name }) => !aside.test(name));
   const pattern = words.join('|');
   const each = tables.map(({ name }) => sql`
     select ${name}::text || '.' || pair.key as place from ${sql.table(name)} t, jsonb_each_text(to_jsonb(t)) as pair
-    where pair.value ~ ${pattern}`);
+    where t::text ~ ${pattern} and pair.value ~ ${pattern}`);
   const { rows } = await asSystem(db, 'test', (tx) => sql<{ place: string }>`
     select distinct place from (${sql.join(each, sql` union all `)}) as found order by 1`.execute(tx));
   return rows.map((row) => row.place);
