@@ -551,6 +551,7 @@ export interface MembersMembership {
 }
 
 export interface MembersTally {
+  below: Generated<boolean>;
   body_id: number;
   counts: Generated<number[]>;
   days: Generated<ArrayType<string>>;

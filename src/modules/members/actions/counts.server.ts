@@ -1,7 +1,7 @@
 /** How many members: for later modules, which ask about participation, duties and coverage. */
 import type { Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import { countBelow, countByBody, countExemptBelow } from '../store/count.server.ts';
+import { countByBody, countExemptBelow, countWithin } from '../store/count.server.ts';
 import { asHouse } from './ground.server.ts';
 
 /**
@@ -10,7 +10,7 @@ import { asHouse } from './ground.server.ts';
  */
 export function memberCount(db: Db, body: number, day: Day): Promise<{ members: number; exempt: number }> {
   return asHouse(db, 'count', async (tx) => ({
-    members: await countBelow(tx, body, day),
+    members: (await countWithin(tx, [body], day)).get(body) ?? 0,
     exempt: await countExemptBelow(tx, body, day),
   }));
 }

@@ -9,7 +9,7 @@ import { fold } from '#platform/text/fold.ts';
 import { PAGE, type MemberQuery } from '../rules/list.ts';
 import type { Exemption, Membership } from '../rules/membership.ts';
 import { covers, membershipAt } from '../rules/membership.ts';
-import { countByBody, countExemptBelow } from '../store/count.server.ts';
+import { countByBody, countExemptBelow, countWithin } from '../store/count.server.ts';
 import { countMatching, listMembers, seesMember } from '../store/member.server.ts';
 import { asOfficer, type Ground } from './ground.server.ts';
 import { countWaiting } from './export-pages.server.ts';
@@ -63,9 +63,11 @@ async function presentList(
   const existed = versionAt(tree, id, day) !== undefined;
   const body = nearestVersion(tree, id, day)!;
   const part = partOf(tree, id, day);
-  const counts = await countByBody(db, part, day);
+  const children = childrenAt(tree, id, day);
+  const own = (await countByBody(db, [id], day)).get(id) ?? 0;
+  const within = await countWithin(db, [id, ...children], day);
   const words = fold(query.q).split(' ').filter((word) => word !== '');
-  const wide = words.length > 0 || (query.below ?? (counts.get(id) ?? 0) === 0);
+  const wide = words.length > 0 || (query.below ?? own === 0);
   const bodies = wide ? part : [id];
   const filter = { bodies, day, words, limit: PAGE, offset: (query.page - 1) * PAGE };
   const [rows, total, exempt] = await Promise.all([
@@ -73,7 +75,6 @@ async function presentList(
     countMatching(db, filter),
     countExemptBelow(db, id, day),
   ]);
-  const sum = (ids: readonly number[]) => ids.reduce((all, each) => all + (counts.get(each) ?? 0), 0);
   const top = roots.map((root) => root.id);
   const above = ancestorsAt(tree, id, day);
   const kept = above.slice(0, above.findLastIndex((each) => top.includes(each)) + 1).toReversed();
@@ -85,12 +86,12 @@ async function presentList(
     existed,
     path: [...kept, id].flatMap((each) => linkTo(tree, each, day)),
     roots: roots.map((root) => ({ id: root.id, name: root.name })),
-    below: childrenAt(tree, id, day)
-      .map((child) => ({ id: child, name: versionAt(tree, child, day)!.name, count: sum(partOf(tree, child, day)) }))
+    below: children
+      .map((child) => ({ id: child, name: versionAt(tree, child, day)!.name, count: within.get(child) ?? 0 }))
       .sort((a, b) => natural(a.name, b.name)),
     wide,
-    whole: sum(part),
-    own: counts.get(id) ?? 0,
+    whole: within.get(id) ?? 0,
+    own,
     exempt,
     items: rows.map((row) => ({ ...row, body: versionAt(tree, row.body, day)?.name ?? '' })),
     total,

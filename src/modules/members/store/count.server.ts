@@ -7,24 +7,19 @@ import type { Db } from '#platform/database/client.ts';
 export async function countByBody(db: Db, bodies: readonly number[], day: Day): Promise<Map<number, number>> {
   const { rows } = await sql<{ body: number; count: number }>`
     select t.body_id as body, members.count_on(t.days, t.counts, ${day}) as count from members.tally t
-    where t.body_id = any(${[...bodies]}::int[]) and members.count_on(t.days, t.counts, ${day}) <> 0`.execute(db);
+    where t.body_id = any(${[...bodies]}::int[]) and not t.below and members.count_on(t.days, t.counts, ${day}) <> 0`.execute(db);
   return new Map(rows.map((row) => [row.body, row.count]));
 }
 
-/**
- * Members in a body and in everything below it, by the tree of that day. Inside a transaction: the top of the tree
- * needs another plan than a branch, and a plan for both would take seconds for the country.
- */
-export async function countBelow(tx: Db, body: number, day: Day): Promise<number> {
-  await sql`set local plan_cache_mode = force_custom_plan`.execute(tx);
-  const { rows } = await sql<{ count: number }>`
-    select coalesce(sum(members.count_on(t.days, t.counts, ${day})), 0)::int as count
-    from organisation.reaching r join members.tally t using (body_id)
-    where r.ancestor_id = ${body} and r.valid @> ${day}::date`.execute(tx);
-  return rows[0]?.count ?? 0;
+/** Members in each of these bodies and in everything below it, by the tree of that day; those without any are missing. */
+export async function countWithin(db: Db, bodies: readonly number[], day: Day): Promise<Map<number, number>> {
+  const { rows } = await sql<{ body: number; count: number }>`
+    select t.body_id as body, sum(members.count_on(t.days, t.counts, ${day}))::int as count from members.tally t
+    where t.body_id = any(${[...bodies]}::int[]) group by t.body_id`.execute(db);
+  return new Map(rows.map((row) => [row.body, row.count]));
 }
 
-/** Of those, how many need not take part on that day. */
+/** Of those in a body and below it, how many need not take part on that day. */
 export async function countExemptBelow(db: Db, body: number, day: Day): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from members.exemption e
