@@ -13,6 +13,7 @@ import { eraseDue } from './erase.server.ts';
 import { readErasePage, readMyData } from './my-data.server.ts';
 import { readQueue, readRequest } from './queue.server.ts';
 import { remindDue } from './jobs.server.ts';
+import { rehoming } from './rehoming.server.ts';
 import { askCopy, askCorrection, askErasure, makeCopy, ownCopy, takeBack } from './request.server.ts';
 import { readAll } from './sources.server.ts';
 import { giveConsent, hasConsent } from './consent.server.ts';
@@ -115,6 +116,21 @@ describe('a correction', () => {
     expect(codes(await takeBack(place, id, own(person)))).toEqual(['request.step']);
     expect(codes(await takeBack(place, id, own(ward)))).toEqual(['request.missing']);
   });
+});
+
+it('follows its person when the branch ends, else it goes to the top', async () => {
+  const person = await somebody();
+  const id = must(await askCorrection(place, wrongName, own(person)));
+  const plan = (to: number | null) => ({ destinations: [{ from: place.branch, to }], on: '2026-12-01', now: NOW });
+  const { preview, apply } = rehoming;
+  const [line] = await preview(place.db, [place.branch], '2026-12-01');
+  expect(line).toMatchObject({ key: 'requests', body: place.branch, becomes: 'moves' });
+  expect(await place.db.transaction().execute((tx) => apply(tx, plan(OTHER_WARD)))).toEqual([line]);
+  expect(await queued(other)).toContain(id);
+  expect(await queued(ward)).not.toContain(id);
+  await place.db.transaction().execute((tx) => apply(tx, { ...plan(null), destinations: [{ from: OTHER_WARD, to: null }] }));
+  expect(await queued(other)).not.toContain(id);
+  expect(await queued(top)).toContain(id);
 });
 
 describe('a copy', () => {
