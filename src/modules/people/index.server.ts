@@ -55,12 +55,12 @@ export { askRecovery, readRecoveryLink, resetPassword } from './actions/recovery
 export { forgetName, rememberedPerson, signInPage } from './actions/remembered.server.ts';
 export { endOthers, endOwnSession, ownSessions } from './actions/sessions.server.ts';
 export { FORGET, signOut } from './actions/session.server.ts';
-export { beginPasskeyProof, proofIn, proofOf, prove, proveWithPasskey, type ProofWanted } from './actions/prove.server.ts';
+export { proofIn, proofOf, prove, type ProofWanted } from './actions/prove.server.ts';
 export { removeFactors } from './actions/clear-factors.server.ts';
 export { finishSecondStep, secondStepOf } from './actions/second-step.server.ts';
 export { beginPasskeySignIn, signInWithPasskey } from './actions/passkey-sign-in.server.ts';
 export { beginApp, confirmApp, removeApp, renewCodes, securityOf, type Own, type Security } from './actions/factors.server.ts';
-export { addPasskey, beginPasskey, callPasskey, removePasskey } from './actions/passkeys.server.ts';
+export { callPasskey, ownPasskey, removePasskey } from './actions/passkeys.server.ts';
 export {
   beginProvider,
   linkProvider,

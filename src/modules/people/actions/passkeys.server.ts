@@ -1,9 +1,12 @@
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import { normaliseLine } from '#platform/text/normalise.ts';
+import type { OwnPasskey } from '../input/passkey.ts';
 import { needsProof } from '../rules/factors.ts';
 import { deletePasskey, insertPasskey, renamePasskey } from '../store/passkey.server.ts';
 import type { Ground } from './authentication.server.ts';
 import { afterRemoval, record, strengthen, type Own } from './factors.server.ts';
+import { beginPasskeyProof, proveWithPasskey } from './prove.server.ts';
 import { askForNew, readNew, type Site } from './passkey.server.ts';
 
 /** More are somebody else's, or a mistake. */
@@ -31,6 +34,15 @@ export async function addPasskey(ground: Ground, own: Own, { name, ...answer }: 
     return ok(undefined);
   });
 }
+
+/** Both requests of somebody signed in: the first gets a challenge, the one that answers it gets nothing. */
+export async function ownPasskey(ground: Ground, own: Own, asked: OwnPasskey, site: Site): Promise<Result<object | undefined>> {
+  if (!('key' in asked)) return asked.use === 'create' ? beginPasskey(ground, own, site) : ok(await beginPasskeyProof(ground, own, site));
+  if (asked.use === 'get') return nothing(await proveWithPasskey(ground, own, asked, site));
+  const { key, response, name = '' } = asked;
+  return nothing(await addPasskey(ground, own, { key, response, name: normaliseLine(name) }, site));
+}
+const nothing = (result: Result<void>): Result<undefined> => (result.ok ? ok(undefined) : result);
 
 /** Problems: `passkey.name`, `passkey.none`. */
 export async function callPasskey({ db }: Ground, { actor }: Own, id: number, name: string): Promise<Result<void>> {

@@ -13,6 +13,8 @@ const session: fc.Arbitrary<InSession> = fc.record({
   provenAt: fc.option(instant),
   strong: fc.boolean(),
   hasFactor: fc.boolean(),
+  shared: fc.boolean(),
+  usedAt: fc.constant(null),
 });
 
 describe('who somebody in a session is', () => {
@@ -45,7 +47,8 @@ it('a proof lasts its ten minutes, to the millisecond, and never comes from the 
     }),
   );
   expect(needsProof(anonymous, now)).toBe(true);
-  const edge = (ms: number) => needsProof(personIn({ personId: 'p', name: 'n', grants: [], strong: true, hasFactor: true, provenAt: new Date(now.getTime() - ms) }), now);
+  const strong = { personId: 'p', name: 'n', grants: [], strong: true, hasFactor: true, shared: false, usedAt: null };
+  const edge = (ms: number) => needsProof(personIn({ ...strong, provenAt: new Date(now.getTime() - ms) }), now);
   expect([edge(600_000), edge(600_001), edge(-1)]).toEqual([false, true, true]);
 });
 

@@ -17,8 +17,8 @@ export const actions: Actions = {
   default: async (event) => {
     const { request, cookies, locals, getClientAddress, setHeaders } = event;
     const code = String((await request.formData()).get('code') ?? '').slice(0, 200);
-    const from = { headers: request.headers, address: getClientAddress(), now: locals.now };
-    const result = await finishSecondStep(runtime(), { ...from, code });
+    const { headers } = request;
+    const result = await finishSecondStep(runtime(), { headers, code, address: getClientAddress(), now: locals.now });
     if (!result.ok) {
       const { status, retryAfter } = refusalOf(result);
       if (retryAfter) setHeaders({ 'retry-after': String(retryAfter) });
