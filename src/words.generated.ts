@@ -1874,6 +1874,7 @@ declare module '#platform/words/translate.ts' {
     'organisation.personal.act.close': Record<string, never>;
     'organisation.personal.act.correct': Record<string, never>;
     'organisation.desk.problem.correction.inUse': { day: string; name: string };
+    'organisation.desk.reorganise.left': Record<string, never>;
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;

@@ -13,7 +13,7 @@ import type { Plan } from '../rules/plan.ts';
 import { correctionsOf, insertCorrection, replaceVersions, retimeEvents, type CorrectionRow } from '../store/correction.server.ts';
 import { foundBodies, writeOutcome } from '../store/outcome.server.ts';
 import { lockBodies } from '../store/reach.server.ts';
-import { orderChanged, type Ground } from './apply.server.ts';
+import { followers, orderChanged, type Ground } from './apply.server.ts';
 import { within } from './bodies.server.ts';
 import { readBodyPage, type BodyPage } from './pages.server.ts';
 import { readTree, writeReach } from './reach.server.ts';
@@ -38,7 +38,13 @@ async function placeOf(db: Db, said: Chosen | null, now: Instant): Promise<Resul
   return ok(found.id);
 }
 
-/** Problems: `forbidden`; `place.unknown`; those of `correctBody`. Nothing is written unless everything fits. */
+/** Members, roles or cases of a body may be older than a first day that is moved on: they would belong to nobody. */
+async function isInUse(tx: Db, id: number, on: Day): Promise<boolean> {
+  const touched = await Promise.all(followers().map(({ preview }) => preview(tx, [id], on)));
+  return touched.flat().some(({ count }) => count > 0);
+}
+
+/** Problems: `forbidden`; `place.unknown`; `correction.inUse` {name, day}; those of `correctBody`. Nothing is written unless everything fits. */
 export async function correctOne(ground: Ground, id: number, said: CorrectionSaid, by: Administrator): Promise<Result<number>> {
   const { db } = ground;
   if (!(await administers(db, id, by))) return problem('forbidden');
@@ -52,6 +58,9 @@ export async function correctOne(ground: Ground, id: number, said: CorrectionSai
     const corrected = correctBody(await readTree(tx), id, said.version, wanted);
     if (!corrected.ok) return corrected;
     const { versions, retimed, ...change } = corrected.value;
+    if (versions[0] === change.after && from > said.version && (await isInUse(tx, id, from))) {
+      return fieldProblem('from', 'correction.inUse', { name: change.before.fullName, day: from });
+    }
     await replaceVersions(tx, id, versions);
     if (retimed) await retimeEvents(tx, id, said.version, from);
     const told = difference(change.before, change.after);

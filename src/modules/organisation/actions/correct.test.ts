@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadPlaces } from '#modules/places/index.server.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
+import { registerManifests } from '#platform/manifest.ts';
 import type { Acting } from '#platform/policy.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import type { CorrectionSaid, FoundingSaid } from '../input/correction.ts';
@@ -133,5 +134,22 @@ describe('forms', () => {
       problems: [{ field: 'name', code: 'text.missing' }, { field: 'symbol', code: 'text.long' }, { field: 'from', code: 'day.missing' }, { field: 'reason', code: 'text.missing' }],
     });
     expect(readFounding({ name: 'A', basis: 'B', kind: 'chi bộ', on: 'x' })).toMatchObject({ problems: [{ field: 'on', code: 'day.missing' }] });
+  });
+});
+
+describe('a founding day', () => {
+  const NEW: FoundingSaid = { name: 'Chi bộ thử', fullName: 'Chi bộ thử', symbol: 'CB-THU', kind: 'chi bộ', place: null, basis: 'QĐ', on: '2026-09-01' };
+  it('is not moved past what belongs to the body already', async () => {
+    const founded = await foundOne(runtime, AN_LOC, NEW, top);
+    const id = founded.ok ? founded.value : 0;
+    let members = 3;
+    const preview = async () => [{ key: 'members', body: id, count: members, becomes: 'moves' as const }];
+    registerManifests([{ rehoming: { module: 'members', finishes: true, preview, apply: async () => [] } }]);
+    const later = await said(id, { from: '2026-10-01' });
+    expect(await correctOne(runtime, id, later, top)).toMatchObject({ problems: [{ field: 'from', code: 'correction.inUse', values: { name: 'Chi bộ thử' } }] });
+    expect(codes(await correctOne(runtime, id, { ...later, from: '2026-08-01' }, top))).toEqual(['ok']);
+    members = 0;
+    expect(codes(await correctOne(runtime, id, { ...later, version: '2026-08-01' }, top))).toEqual(['ok']);
+    registerManifests([]);
   });
 });
