@@ -2970,6 +2970,7 @@ declare module '#platform/words/translate.ts' {
     'privacy.correct.own': Record<string, never>;
     'privacy.kept.show': { count: number };
     'privacy.kept.empty': Record<string, never>;
+    'privacy.desk.problem.erase.lastAdministrator': Record<string, never>;
     'questions.desk.home': Record<string, never>;
     'questions.desk.title': Record<string, never>;
     'questions.desk.lead': Record<string, never>;

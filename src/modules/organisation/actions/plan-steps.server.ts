@@ -46,7 +46,10 @@ export async function suggestForPlan(db: Db, id: number, q: string, officer: Off
     return words.every((word) => text.includes(` ${word}`));
   });
   const nameOf = (body: number | null) => (body === null ? '' : (versionAt(tree, body, it.on)?.name ?? ''));
-  const shown = found.sort(bodyNaming.compare).slice(0, MOST_SUGGESTED);
+  // The words side by side, as in a name, before those that only stand somewhere in it.
+  const phrase = ` ${words.join(' ')}`;
+  const apart = ({ fullName, symbol }: BodyVersion) => Number(!` ${fold(`${fullName} ${symbol}`)}`.includes(phrase));
+  const shown = found.sort((x, y) => apart(x) - apart(y) || bodyNaming.compare(x, y)).slice(0, MOST_SUGGESTED);
   return ok(shown.map((body) => ({ id: body.id, name: body.fullName, symbol: body.symbol, above: nameOf(body.parent) })));
 }
 
