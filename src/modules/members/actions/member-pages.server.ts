@@ -39,6 +39,8 @@ export type MemberList = {
   total: number;
   /** The reader may change the lists, not only look. */
   keeps: boolean;
+  /** Somebody on this page is invented. */
+  sample: boolean;
   /** Lists of names that others asked for and the reader may decide. */
   waiting: number;
 };
@@ -93,6 +95,7 @@ async function presentList(
     whole: within.get(id) ?? 0,
     own,
     exempt,
+    sample: rows.some((row) => row.sample),
     items: rows.map((row) => ({ ...row, body: versionAt(tree, row.body, day)?.name ?? '' })),
     total,
     keeps: await keeps(db, id, officer),
@@ -115,6 +118,8 @@ export type MemberPage = {
   fullName: string;
   phone: string | null;
   email: string | null;
+  /** Invented. */
+  sample?: boolean;
   /** Where the person is today; null when nowhere. */
   now: (BodyLink & { since: Day; exempt: string | null }) | null;
   /** The newest first. */

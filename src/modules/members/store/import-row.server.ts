@@ -1,6 +1,5 @@
 /** Rows of imports, between the file and the members: only mapped columns ever come here. */
 import { sql } from 'kysely';
-import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Field } from '../rules/fields.ts';
 import type { Finding, Outcome } from '../rules/import.ts';

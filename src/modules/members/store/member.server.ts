@@ -138,6 +138,7 @@ export type MemberListed = {
   body: number;
   since: Day;
   exempt: string | null;
+  sample: boolean;
 };
 export type MemberFilter = {
   bodies: readonly number[];
@@ -157,7 +158,7 @@ const matching = ({ bodies, day, words }: MemberFilter) => sql`
 /** One page of the members of these bodies on a day, by given name. */
 export async function listMembers(db: Db, filter: MemberFilter): Promise<MemberListed[]> {
   const { rows } = await sql<MemberListed>`
-    select m.id, m.code, m.full_name as "fullName", s.body_id as body, lower(s.valid) as since,
+    select m.id, m.code, m.full_name as "fullName", m.sample, s.body_id as body, lower(s.valid) as since,
       (select e.reason from members.exemption e where e.member_id = m.id and e.valid @> ${filter.day}::date) as exempt
     ${matching(filter)}
     order by m.given_name collate "vi-x-icu", m.other_names collate "vi-x-icu", m.id
