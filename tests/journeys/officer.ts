@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Secret, TOTP } from 'otpauth';
-import { button, expect, t, type Page } from './test.ts';
+import { button, expect, t, told, type Page } from './test.ts';
 import { withClient } from './database.ts';
 
 export const PASSWORD = 'một mật khẩu dài của riêng mình';
@@ -39,6 +39,10 @@ export async function enterCode(page: Page, code: string): Promise<void> {
 export async function setUpApp(page: Page): Promise<{ secret: string; codes: string[] }> {
   await button(page, t('people.app.set')).click();
   const secret = (await page.getByTestId('app-secret').textContent()) ?? '';
+  await page.fill('[name=code]', '000000');
+  await button(page, t('people.app.confirm')).click();
+  await told(page, 'people.problem.code.wrong', { left: 4 });
+  await expect(page.getByTestId('app-secret')).toHaveText(secret);
   await page.fill('[name=code]', codeOfApp(secret));
   await button(page, t('people.app.confirm')).click();
   const codes = page.getByTestId('recovery-codes').locator('code');

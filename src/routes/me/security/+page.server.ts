@@ -9,9 +9,10 @@ export const load: PageServerLoad = async (event) => {
   const { url, locals } = event;
   const done = url.searchParams.get('done');
   const person = done === 'set' ? proven(event) : signedIn(event);
-  const onward = safeNext(url.searchParams.get('next')) ?? locals.t.href('/desk');
+  const next = safeNext(url.searchParams.get('next'));
+  const onward = next ?? locals.t.href('/desk');
   const trouble = readTrouble(url.searchParams.get('trouble'));
-  return { security: await securityOf(runtime(), person, done === 'set'), now: locals.now, done, onward, trouble };
+  return { security: await securityOf(runtime(), person, done === 'set'), now: locals.now, done, onward, next, trouble };
 };
 
 const handle = (act: string) => async (event: RequestEvent) => {
