@@ -85,7 +85,7 @@ export {
 } from './actions/roles-page.server.ts';
 export { endDelegation, handOn, markAway, markBack } from './actions/delegation.server.ts';
 export { findColleagues, findOwnBodies, readDelegationPage, type DelegationPage } from './actions/delegation-page.server.ts';
-export { makeAccount, type AccountLetter } from './actions/accounts.server.ts';
+export { isLastAdministrator, makeAccount, type AccountLetter } from './actions/accounts.server.ts';
 export {
   findAccounts,
   findAdministered,

@@ -151,7 +151,8 @@ async function onAccount<T>(
     });
 }
 
-async function isLastAdministrator(tx: Db, personId: string, { actor, now }: Officer): Promise<boolean> {
+/** Would the highest body be without an administrator, sooner than it is now, when this person goes? */
+export async function isLastAdministrator(tx: Db, personId: string, { actor, now }: Officer): Promise<boolean> {
   const today = dayOf(now);
   const { tree } = await reachOf(tx, actor, today);
   const own = (await grantsOf(tx, personId)).filter(({ role, revokedAt }) => role === 'administrator' && !revokedAt);

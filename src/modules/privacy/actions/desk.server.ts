@@ -1,4 +1,5 @@
 /** What officers do with requests. */
+import { isLastAdministrator } from '#modules/people/index.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { asPerson, asSystem } from '#platform/database/scope.server.ts';
@@ -97,15 +98,16 @@ async function correctEverywhere(tx: Db, personId: string, { field, value }: Cor
 
 /**
  * Agrees to an erasure. When the days for thinking again have passed it is done here and now, else by the job on that
- * day. @returns whether it was done
+ * day. Problem `erase.lastAdministrator`. @returns whether it was done
  */
 export const approveErasure = (ground: Ground, id: number, officer: Officer): Promise<Result<{ done: boolean }>> =>
   step(ground, { id, kind: 'approve', officer }, async (open) => {
-    const { tx, by } = open;
+    const { tx, by, request } = open;
+    if (await isLastAdministrator(tx, request.personId, officer)) return problem('erase.lastAdministrator');
     await markAcknowledged(tx, id, { by: by.personId, now: officer.now });
     await markApproved(tx, id, by.personId);
     await record(open, { act: 'approveErasure', officer });
-    const done = isErasable(open.request, officer.now);
+    const done = isErasable(request, officer.now);
     if (done) await eraseNow(tx, ground, { id, by }, officer.now);
     else await tell(open, ground, { news: 'approved', officer });
     return ok({ done });

@@ -121,7 +121,7 @@ describe('a correction', () => {
 it('follows its person when the branch ends, else it goes to the top', async () => {
   const person = await somebody();
   const id = must(await askCorrection(place, wrongName, own(person)));
-  const plan = (to: number | null) => ({ destinations: [{ from: place.branch, to }], on: '2026-12-01', now: NOW });
+  const plan = (to: number | null) => ({ destinations: [{ from: place.branch, to }], on: '2026-12-01', now: NOW, number: 1, by: top });
   const { preview, apply } = rehoming;
   const [line] = await preview(place.db, [place.branch], '2026-12-01');
   expect(line).toMatchObject({ key: 'requests', body: place.branch, becomes: 'moves' });
@@ -218,6 +218,13 @@ describe('an erasure', () => {
     const roles = await peek(place.db, sql<{ revoked: boolean }>`select revoked_at is not null as revoked from people.role_grant where person_id = ${signed.personId}`);
     expect(roles).toEqual([{ revoked: true }]);
     expect(await peek(place.db, sql`select full_name, code like 'XOA-%' as gone from members.member where code like 'XOA-%'`)).toEqual([{ full_name: '(đã xóa theo yêu cầu)', gone: true }]);
+  });
+
+  it('of the only administrator at the top waits for another one', async () => {
+    const id = must(await askErasure(place, own(top)));
+    const second = await account(place, { roles: [['officer', TOP]] });
+    expect(codes(await approveErasure(place, id, officer(second, later(8))))).toEqual(['erase.lastAdministrator']);
+    must(await takeBack(place, id, own(top)));
   });
 
   it('is all or nothing', async () => {
