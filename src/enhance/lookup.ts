@@ -43,7 +43,8 @@ function combobox(input: HTMLInputElement): void {
     const response = await fetch(`${input.dataset['lookup']}?${new URLSearchParams({ q })}`, {
       headers: { accept: 'application/json' },
     }).catch(() => undefined);
-    if (!response?.ok || q !== input.value.trim()) return;
+    // An answer that comes when the person is already somewhere else would cover what they are doing.
+    if (!response?.ok || q !== input.value.trim() || document.activeElement !== input) return;
     options = ((await response.json()) as { items: Option[] }).items;
     active = -1;
     list.replaceChildren(
