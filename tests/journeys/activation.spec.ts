@@ -172,8 +172,12 @@ test('a letter is printed, opens an account, and the forgotten password is repla
     await expect(hall).toHaveURL(new RegExp(t.href('/me')));
     const session = (await hall.context().cookies()).find(({ name }) => name.endsWith('caunoi_session'));
     expect(session?.expires, 'goes with the window').toBe(-1);
-    await hall.goto(t.href('/me/switch'));
+    const opened = await hall.goto(t.href('/me/switch'));
+    expect(opened?.headers()['cache-control']).toContain('no-store');
+    await expect(hall.locator('html')).toHaveAttribute('data-shared');
+    const answered = hall.waitForResponse((each) => each.request().method() === 'POST');
     await button(hall, t('people.switch.submit')).click();
+    expect((await (await answered).allHeaders())['clear-site-data']).toContain('"storage"');
     await told(hall, 'people.signIn.switched');
     await expect(hall.locator('[name=shared]')).toBeChecked();
     expect((await hall.context().cookies()).map(({ name }) => name)).not.toContain('caunoi_session');
