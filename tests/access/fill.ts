@@ -76,8 +76,8 @@ export async function grantAll(db: Db, grants: readonly Granted[], now: Instant)
   const today = dayOf(now);
   await sql`insert into people.person (id, full_name) values (${personId}, 'Cán bộ')`.execute(db);
   for (const { role, bodyId, state } of grants) {
-    const [from, to] = state === 'expired' ? [addDays(today, -9), addDays(today, -1)]
-      : state === 'to come' ? [addDays(today, 1), null] : [addDays(today, -9), null];
+    // Days that do not meet: the same role may be expired, held and to come.
+    const [from, to] = { expired: [-9, -1], held: [0, 0], revoked: [0, 0], 'to come': [1, 9] }[state].map((days) => addDays(today, days));
     await sql`insert into people.role_grant (person_id, role, body_id, valid_from, valid_to, granted_at, revoked_at)
       values (${personId}, ${role}, ${bodyId}, ${from}, ${to}, ${now}, ${state === 'revoked' ? now : null})
       on conflict do nothing`.execute(db);
