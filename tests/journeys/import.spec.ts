@@ -56,7 +56,7 @@ const applyWhenFree = (page: Page, count: number) =>
     await expect(page.getByRole('main')).toContainText(t('members.desk.import.done.title'), { timeout: 5_000 });
   }).toPass({ timeout: 90_000 });
 
-const column = (page: Page, label: string) => page.locator('main tr', { hasText: label }).locator('select');
+const column = (page: Page, label: string) => page.getByLabel(`${t('members.desk.import.map.fieldHead')}: ${label}`, { exact: true });
 const tile = (page: Page, label: string) => page.getByRole('main').getByText(label, { exact: true }).first().locator('..');
 
 async function countOn(page: Page, body: number, day: string): Promise<number> {

@@ -10,7 +10,7 @@ import { asHouse } from './ground.server.ts';
  */
 export function memberCount(db: Db, body: number, day: Day): Promise<{ members: number; exempt: number }> {
   return asHouse(db, 'count', async (tx) => ({
-    members: (await countWithin(tx, [body], day)).get(body) ?? 0,
+    members: (await countWithin(tx, [body], day)).get(body)?.whole ?? 0,
     exempt: await countExemptBelow(tx, body, day),
   }));
 }

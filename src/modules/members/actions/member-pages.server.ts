@@ -9,7 +9,7 @@ import { fold } from '#platform/text/fold.ts';
 import { PAGE, type MemberQuery } from '../rules/list.ts';
 import type { Exemption, Membership } from '../rules/membership.ts';
 import { covers, membershipAt } from '../rules/membership.ts';
-import { countByBody, countExemptBelow, countWithin } from '../store/count.server.ts';
+import { countExemptBelow, countWithin } from '../store/count.server.ts';
 import { countMatching, listMembers, seesMember } from '../store/member.server.ts';
 import { asOfficer, type Ground } from './ground.server.ts';
 import { countWaiting } from './export-pages.server.ts';
@@ -66,17 +66,16 @@ async function presentList(
   const body = nearestVersion(tree, id, day)!;
   const part = partOf(tree, id, day);
   const children = childrenAt(tree, id, day);
-  const own = (await countByBody(db, [id], day)).get(id) ?? 0;
   const within = await countWithin(db, [id, ...children], day);
+  const { own, whole } = within.get(id) ?? { own: 0, whole: 0 };
   const words = fold(query.q).split(' ').filter((word) => word !== '');
   const wide = words.length > 0 || (query.below ?? own === 0);
   const bodies = wide ? part : [id];
   const filter = { bodies, day, words, limit: PAGE, offset: (query.page - 1) * PAGE };
-  const [rows, total, exempt] = await Promise.all([
-    listMembers(db, filter),
-    countMatching(db, filter),
-    countExemptBelow(db, id, day),
-  ]);
+  const rows = await listMembers(db, filter);
+  // Without words to look for, the tally has counted them already.
+  const total = words.length > 0 ? await countMatching(db, filter) : wide ? whole : own;
+  const exempt = await countExemptBelow(db, id, day);
   const top = roots.map((root) => root.id);
   const above = ancestorsAt(tree, id, day);
   const kept = above.slice(0, above.findLastIndex((each) => top.includes(each)) + 1).toReversed();
@@ -89,10 +88,10 @@ async function presentList(
     path: [...kept, id].flatMap((each) => linkTo(tree, each, day)),
     roots: roots.map((root) => ({ id: root.id, name: root.name })),
     below: children
-      .map((child) => ({ id: child, name: versionAt(tree, child, day)!.name, count: within.get(child) ?? 0 }))
+      .map((child) => ({ id: child, name: versionAt(tree, child, day)!.name, count: within.get(child)?.whole ?? 0 }))
       .sort((a, b) => natural(a.name, b.name)),
     wide,
-    whole: within.get(id) ?? 0,
+    whole,
     own,
     exempt,
     sample: rows.some((row) => row.sample),

@@ -11,12 +11,20 @@ export async function countByBody(db: Db, bodies: readonly number[], day: Day): 
   return new Map(rows.map((row) => [row.body, row.count]));
 }
 
-/** Members in each of these bodies and in everything below it, by the tree of that day; those without any are missing. */
-export async function countWithin(db: Db, bodies: readonly number[], day: Day): Promise<Map<number, number>> {
-  const { rows } = await sql<{ body: number; count: number }>`
-    select t.body_id as body, sum(members.count_on(t.days, t.counts, ${day}))::int as count from members.tally t
-    where t.body_id = any(${[...bodies]}::int[]) group by t.body_id`.execute(db);
-  return new Map(rows.map((row) => [row.body, row.count]));
+/**
+ * Members in each of these bodies (`own`) and with everything below it (`whole`), by the tree of that day; those that
+ * never had any are missing.
+ */
+export async function countWithin(
+  db: Db,
+  bodies: readonly number[],
+  day: Day,
+): Promise<Map<number, { own: number; whole: number }>> {
+  const { rows } = await sql<{ body: number; own: number; whole: number }>`
+    select t.body_id as body, coalesce(sum(members.count_on(t.days, t.counts, ${day})) filter (where not t.below), 0)::int as own,
+      sum(members.count_on(t.days, t.counts, ${day}))::int as whole
+    from members.tally t where t.body_id = any(${[...bodies]}::int[]) group by t.body_id`.execute(db);
+  return new Map(rows.map(({ body, own, whole }) => [body, { own, whole }]));
 }
 
 /** Of those in a body and below it, how many need not take part on that day. */
