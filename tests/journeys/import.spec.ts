@@ -89,7 +89,13 @@ test('a messy list is mapped, tried, corrected and applied, and counts as of any
     await expect(main).toContainText('E9');
     await expect(main).toContainText(t('members.desk.finding.body.unknown', { text: 'Chi bộ không có' }));
     await expect(main).toContainText('G10');
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: t('members.desk.import.check.marked') }).click()]);
+    const marked = page.getByRole('link', { name: t('members.desk.import.check.marked') });
+    // It is written after the dry run; the page says so.
+    await expect(async () => {
+      await page.reload();
+      await expect(marked).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), marked.click()]);
     const book = new ExcelJS.Workbook();
     await book.xlsx.load((await readFile(await download.path())).buffer as ArrayBuffer);
     const cell = book.worksheets[0]!.getCell('E9');
