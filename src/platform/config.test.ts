@@ -39,3 +39,17 @@ test('an empty variable counts as absent; half a bucket is refused', () => {
   expect(readConfig({ DATA_DIR: folder, PORT: '' }).port).toBe(3000);
   expect(problemsOf({ DATA_DIR: folder, S3_BUCKET: 'b' })).toHaveLength(2);
 });
+
+test('an identity provider is complete, https, and on this machine only without it', () => {
+  const given = { DATA_DIR: folder, OIDC_ISSUER: 'https://dinhdanh.example.vn', OIDC_CLIENT_ID: 'c', OIDC_CLIENT_SECRET: 's', OIDC_NAME: 'Định danh' };
+  expect(readConfig(given).oidc).toMatchObject({ claims: { subject: 'sub', name: 'name' }, strongAcr: [] });
+  const mapped = readConfig({ ...given, OIDC_CLAIMS: 'subject=citizen_key, name=full_name', OIDC_STRONG_ACR: 'two,three' }).oidc;
+  expect(mapped).toMatchObject({ claims: { subject: 'citizen_key', name: 'full_name' }, strongAcr: ['two', 'three'] });
+  expect(readConfig({ ...given, OIDC_ISSUER: 'http://localhost:4000' }).oidc?.issuer).toBe('http://localhost:4000');
+  expect(readConfig({ DATA_DIR: folder }).oidc).toBeUndefined();
+  expect(problemsOf({ DATA_DIR: folder, OIDC_ISSUER: given.OIDC_ISSUER })).toHaveLength(3);
+  expect(problemsOf({ ...given, OIDC_ISSUER: 'http://dinhdanh.example.vn' })).toEqual(['OIDC_ISSUER: must be https']);
+  const production = { NODE_ENV: 'production', PUBLIC_ORIGIN: 'https://a.vn', SECRET: 'x'.repeat(32), SMTP_URL: 'smtp://m' };
+  expect(problemsOf({ ...given, ...production, OIDC_ISSUER: 'http://localhost:4000' })).toEqual(['OIDC_ISSUER: must be https']);
+  for (const claims of ['sub', 'subject=', 'email=mail']) expect(problemsOf({ ...given, OIDC_CLAIMS: claims })).toHaveLength(1);
+});

@@ -2,12 +2,14 @@ import { json } from '@sveltejs/kit';
 import { beginPasskeySignIn, parsePasskeySignIn, safeNext, signInWithPasskey } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import type { RequestHandler } from './$types';
+import { fromHere } from '../enter.ts';
 import { readJson, refused } from './answers.ts';
 
 /** `{}` asks this browser for a passkey of ours; its answer signs in. */
-export const POST: RequestHandler = async ({ locals, request, url, cookies, getClientAddress }) => {
-  const { t, now } = locals;
-  const from = { address: getClientAddress(), site: url, now };
+export const POST: RequestHandler = async (event) => {
+  const { locals, request, url, cookies } = event;
+  const { t } = locals;
+  const from = { ...fromHere(event), site: url };
   const read = parsePasskeySignIn(await readJson(request));
   if (!read.ok) return refused(read, t);
   if (read.value.key === undefined) {

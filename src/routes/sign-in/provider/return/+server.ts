@@ -2,10 +2,13 @@ import { redirect } from '@sveltejs/kit';
 import { returnFromProvider } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { isLanguage, translator } from '#platform/words/translate.ts';
+import { fromHere } from '../../enter.ts';
 import type { RequestHandler } from './$types';
 
-export const GET: RequestHandler = async ({ locals, request, url, cookies }) => {
-  const came = await returnFromProvider(runtime(), { headers: request.headers, url, now: locals.now });
+export const GET: RequestHandler = async (event) => {
+  const { locals, request, url, cookies } = event;
+  const { device, now } = fromHere(event);
+  const came = await returnFromProvider(runtime(), { headers: request.headers, url, device, now });
   const t = isLanguage(came.language ?? '') ? translator(came.language as 'vi') : locals.t;
   for (const { name, value, options } of came.kind === 'entered' ? came.entered.cookies : came.cookies)
     cookies.set(name, value, options);
