@@ -40,7 +40,7 @@ export { SESSION_HOURS, SHARED_HOURS } from './rules/sign-in.ts';
 export { hasSessionCookie, sessionCookieName, sessionCookieNames, type Cookie } from './actions/cookie.server.ts';
 export { actorOf, refusalOf, signIn } from './actions/sign-in.server.ts';
 export type { Entered } from './actions/attempt.server.ts';
-export { activate, readActivation, type Invited } from './actions/activate.server.ts';
+export { activate, activationPage, readActivation, type Invited } from './actions/activate.server.ts';
 export { activationUrl, inviteMembers, issueActivations, type Issuance, type Issued } from './actions/activation.server.ts';
 export {
   askEmail,

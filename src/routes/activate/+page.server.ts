@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { SHARED_HOURS, activate, readActivation, readActivationForm, readCodeField, readCodeQuery } from '#modules/people/index.server.ts';
+import { activate, activationPage, readActivation, readActivationForm, readCodeField, readCodeQuery } from '#modules/people/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { enter, fromHere, refuse } from '../sign-in/enter.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -7,9 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   event.setHeaders({ 'cache-control': 'private, no-store' });
   const code = readCodeQuery(event.url.searchParams);
-  const found = code === '' ? undefined : await readActivation(runtime(), { code, ...fromHere(event) });
-  const [invited, problems] = found?.ok ? [found.value, undefined] : [undefined, found?.problems];
-  return { code, shown: event.url.searchParams.has('show'), sharedHours: SHARED_HOURS, invited, problems };
+  return { ...(await activationPage(runtime(), { code, ...fromHere(event) })), shown: event.url.searchParams.has('show') };
 };
 
 export const actions: Actions = {

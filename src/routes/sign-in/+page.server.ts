@@ -7,8 +7,7 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url, request: { headers } }) => {
   const next = safeNext(url.searchParams.get('next'));
   if (locals.actor.kind === 'person') redirect(303, next ?? locals.t.href('/desk'));
-  const trouble = readTrouble(url.searchParams.get('trouble'));
-  return { ...signInPage(runtime(), headers, url), sentHere: next !== undefined, next, trouble, provider: providerName(runtime()) };
+  return { ...signInPage(runtime(), headers, url), sentHere: next !== undefined, next, trouble: readTrouble(url.searchParams.get('trouble')), provider: providerName(runtime()) };
 };
 
 export const actions: Actions = {

@@ -7,6 +7,7 @@ import { addressKey, peek, subjectKey, take, type Rule } from '#platform/limits/
 import { fieldProblem, ok, problem, type Failed, type Result } from '#platform/result.ts';
 import { NOTICE_VERSION, wrongCodeGlobalLimit, wrongCodeLimit } from '../rules/activation.ts';
 import { passwordProblem } from '../rules/password.ts';
+import { SHARED_HOURS } from '../rules/sign-in.ts';
 import { confirmEmail, liveActivation, useActivation, type LiveActivation } from '../store/activation.server.ts';
 import { replacePasswordOf } from '../store/person.server.ts';
 import { codeHash } from './activation.server.ts';
@@ -32,6 +33,14 @@ export async function readActivation(runtime: Ground, attempt: CodeAttempt): Pro
   const { name, bodyId, again, identifiers } = found.value;
   const today = dayOf(attempt.now);
   return ok({ name, body: await bodyName(runtime.db, bodyId, today, today), again, identifiers });
+}
+
+/** The page of a code, or of none yet. */
+export async function activationPage(runtime: Ground, attempt: CodeAttempt) {
+  const { code } = attempt;
+  const found = code === '' ? undefined : await readActivation(runtime, attempt);
+  const [invited, problems] = found?.ok ? [found.value, undefined] : [undefined, found?.problems];
+  return { code, invited, problems, sharedHours: SHARED_HOURS };
 }
 
 async function findActivation(runtime: Ground, { code, address, now }: CodeAttempt): Promise<Result<LiveActivation>> {
