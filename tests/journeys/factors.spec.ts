@@ -27,8 +27,8 @@ test('an officer without a second factor sets one up first; then each code opens
 
   const { secret, codes } = await setUpApp(page);
   await page.getByRole('link', { name: t('people.codes.done') }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('people.desk.title'));
-  await told(page, 'people.desk.place.ideas');
+  // Where the officer was going all along.
+  await expect(page).toHaveURL(new RegExp(`${t.href('/desk/ideas')}$`));
 
   await signOut(page);
   await enterPassword(page, officer);
