@@ -43,13 +43,20 @@ export async function readAccountList({ db }: Ground, query: AccountQuery, { act
     count('closed'),
   ]);
   const counts = { all, invited, active, closed };
-  const items = await Promise.all(rows.map((row) => presentAccount(db, row, today)));
+  const items = await Promise.all(rows.map((row) => presentAccount(db, row, { today, bodies })));
   return ok({ query, items, total: counts[query.state ?? 'all'], counts });
 }
 
-async function presentAccount(db: Db, row: AccountRow, today: Day): Promise<AccountItem> {
-  const { id, name, signInName, sample, bodyId, closedAt, canSignIn } = row;
-  const body = bodyId === null ? null : await bodyName(db, bodyId, today, today);
+/** The body that asked for the account, else those with a role of the person, as far as they are the reader's. */
+async function presentAccount(
+  db: Db,
+  row: AccountRow,
+  { today, bodies }: { today: Day; bodies: readonly number[] | null },
+): Promise<AccountItem> {
+  const { id, name, signInName, sample, closedAt, canSignIn } = row;
+  const near = row.bodyId === null ? row.roleBodies.filter((body) => bodies === null || bodies.includes(body)) : [row.bodyId];
+  const names = await Promise.all(near.map((body) => bodyName(db, body, today, today)));
+  const body = names.length > 0 ? names.join(', ') : null;
   return { id, name, signInName, sample, body, state: accountState({ closed: closedAt !== null, canSignIn }) };
 }
 
@@ -75,7 +82,7 @@ export async function readAccountPage({ db }: Ground, id: string, { actor, now }
   const all = await grantsOf(db, id);
   const mine = all.filter(({ bodyId }) => reach.roots.some((root) => reach.isWithin(bodyId, root)));
   const may = mayCloseAccount(actor, { personId: id, current: bodies.current }, reach.isWithin);
-  const account = await presentAccount(db, row, today);
+  const account = await presentAccount(db, row, { today, bodies: reach.bodies });
   const { email, createdAt, closedAt, closedReason } = row;
   return ok({
     account: { ...account, email, createdAt, closedAt, closedReason },

@@ -11,6 +11,8 @@ export type AccountRow = {
   email: string | null;
   /** The body that asked for the account. */
   bodyId: number | null;
+  /** Where the person has a role that is not over. */
+  roleBodies: number[];
   createdAt: Instant;
   closedAt: Instant | null;
   closedReason: CloseReason | null;
@@ -25,7 +27,9 @@ const CAN_SIGN_IN = sql<boolean>`(
 
 const columns = sql`p.id, p.full_name as name, p.sign_in_name as "signInName", p.email, p.body_id as "bodyId",
   p.created_at as "createdAt", p.closed_at as "closedAt", p.closed_reason as "closedReason", p.sample,
-  ${CAN_SIGN_IN} as "canSignIn"`;
+  ${CAN_SIGN_IN} as "canSignIn",
+  array(select distinct g.body_id from people.role_grant g where g.person_id = p.id and g.revoked_at is null
+    and (g.valid_to is null or g.valid_to >= current_date - 1)) as "roleBodies"`;
 
 export async function findAccount(db: Db, id: string, lock = false): Promise<AccountRow | undefined> {
   const { rows } = await sql<AccountRow>`
