@@ -49,7 +49,7 @@ test('a role is given, used, handed on for a week and taken away; the log shows 
     await page.fill('[name=from]', day(0));
     await page.fill('[name=to]', '');
     await button(page, t('people.desk.roles.send')).click();
-    await expect(page.getByRole('status').or(page.getByRole('main'))).toContainText(`Đồng chí ${officer.name} được giao vai trò`);
+    await expect(page.getByRole('main')).toContainText(`Đồng chí ${officer.name} được giao vai trò`);
   });
 
   await test.step('the next click of the person works', async () => {
@@ -84,7 +84,9 @@ test('a role is given, used, handed on for a week and taken away; the log shows 
 
   await test.step('the role is taken away: the next click of both is refused', async () => {
     await page.goto(roles);
-    await page.getByRole('row', { name: new RegExp(`${officer.name}.*${t('people.desk.role.answerer')}`, 's') }).getByRole('link').click();
+    // The same name stands in the list of what was handed on too.
+    const row = page.getByRole('row', { name: new RegExp(`${officer.name}.*${t('people.desk.role.answerer')}`, 's') });
+    await row.getByRole('link', { name: officer.name }).click();
     await button(page, t('people.desk.grant.revokeSend')).click();
     await expect(page.getByRole('main')).toContainText('có hiệu lực ngay');
     expect(await statusOf(own, answers)).toBe(403);
