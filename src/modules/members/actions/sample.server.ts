@@ -20,10 +20,11 @@ function branchesOf(tree: BodyTree): SampleBranch[] {
 
 /** @returns lines for the operator's terminal */
 export async function loadSampleMembers({ db }: Ground, now: Instant): Promise<string[]> {
-  const members = sampleMembers(branchesOf(await bodyTree(db)));
+  const tree = await bodyTree(db);
   const author = { by: null, now };
   return asHouse(db, 'sample', async (tx) => {
-    if (members.length === 0 || (await hasMembers(tx))) return [];
+    if (await hasMembers(tx)) return [];
+    const members = sampleMembers(branchesOf(tree));
     const drafts = members.map(({ code, fullName, email }) => ({ code, fullName, email, phone: null, sample: true }));
     const ids = await insertMembers(tx, drafts, now);
     const all = <T>(of: (member: (typeof members)[number]) => readonly T[]) =>
