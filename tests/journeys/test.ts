@@ -52,7 +52,7 @@ export const officers = {
   writer: 'traloi.dongxoai',
   leader: 'lanhdao.dongxoai',
 } as const;
-const PASSWORD = 'Cau-Noi-mau-2026';
+export const PASSWORD = 'Cau-Noi-mau-2026';
 
 export const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true });
 

@@ -1,6 +1,6 @@
 /** Pages that need a code or a sign-in: as accessible as the public ones, and no wider than a small phone. */
 import { violationsOf } from './axe.ts';
-import { codeOf, expect, officers, sendButton, signIn, step, t, test, track, numberOf, translator, write, type Page } from '../journeys/test.ts';
+import { codeOf, expect, officers, PASSWORD as SAMPLE_PASSWORD, secondStep, sendButton, signIn, step, t, test, track, numberOf, translator, write, type Page } from '../journeys/test.ts';
 import type { Language } from '#platform/words/translate.ts';
 
 /** Looks at the page that is open, in both colour schemes, and at 320 px. */
@@ -69,4 +69,21 @@ test('the agency’s pages', async ({ another }) => {
     await expect(writer.locator('table tbody')).toHaveCount(0);
     await look(writer, `the first of ${tab}`);
   }
+});
+
+test('how somebody signs in, step by step', async ({ page }) => {
+  test.setTimeout(240_000);
+  await page.goto(t.href('/sign-in'));
+  await page.fill('[name=identifier]', officers.reception);
+  await page.fill('[name=password]', SAMPLE_PASSWORD);
+  await page.locator('main form button[type=submit]').first().click();
+  await lookIn(page, ['vi', 'en', 'km'], ['/sign-in/second']);
+  await page.goto(t.href('/sign-in/second'));
+  await secondStep(page);
+  await expect(page).not.toHaveURL(/dang-nhap/);
+  await lookIn(page, ['vi', 'en', 'km'], ['/me/prove', '/me/security']);
+  await page.goto(t.href('/me/security'));
+  await page.locator('form[action*=beginApp] button').click();
+  await expect(page.getByTestId('app-secret')).toBeVisible();
+  await look(page, 'setting up an app');
 });
