@@ -31,6 +31,6 @@ describe('counting tests', () => {
 
 it('runs every part that the project promises', () => {
   expect(steps.map((step) => step.name)).toEqual([
-    'words', 'rooms', 'types', 'lint', 'types:db', 'vitest', 'build', 'journeys', 'pages', 'lighthouse',
+    'sync', 'words', 'rooms', 'access', 'types', 'lint', 'types:db', 'vitest', 'build', 'matrix', 'journeys', 'pages', 'lighthouse',
   ]);
 });

@@ -13,7 +13,7 @@ function chosen(): Step[] {
   const wanted = (values.only ?? names).flatMap((value) => value.split(','));
   const unknown = wanted.filter((name) => !names.includes(name));
   if (unknown.length > 0) throw new Error(`No such part: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
-  return steps.filter((step) => wanted.includes(step.name));
+  return steps.filter((step) => step.name === 'sync' || wanted.includes(step.name));
 }
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => ({
 export const actions = Object.fromEntries(Object.entries(delegationSteps).map(([form, take]) => [form, async (event: RequestEvent) => {
   const data = await event.request.formData();
   const [typed, officer] = [readTyped(data), form === 'give' ? await provenIn(event, data) : ok(signedIn(event))];
-  const result = officer.ok ? await take(runtime(), typed, officer.value) : officer;
-  if (!result.ok) return again(event, result, { form, typed, ...('candidates' in result ? { candidates: result.candidates } : {}) });
+  const result: Awaited<ReturnType<typeof take>> = officer.ok ? await take(runtime(), typed, officer.value) : officer;
+  if (!result.ok) return again(event, result, { form, typed, candidates: result.candidates });
   redirect(303, event.locals.t.href(`/me/delegation?done=${form}`));
 }]));
