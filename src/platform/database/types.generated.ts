@@ -446,6 +446,7 @@ export interface MailMessage {
   language: string;
   last_error: string | null;
   recipient: string | null;
+  secret: Generated<boolean>;
   sent_at: Timestamp | null;
   state: Generated<string>;
   subject: string | null;

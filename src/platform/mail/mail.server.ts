@@ -30,6 +30,8 @@ export type Message = {
    * https address that accepts the one-click POST (RFC 8058); needed for everything that can be unsubscribed.
    */
   unsubscribeUrl?: string;
+  /** The words open something (a code, a link): they are erased here as soon as the message has been handed over. */
+  secret?: boolean;
 };
 
 /**

@@ -127,6 +127,22 @@ describe('outbox', () => {
     expect(post.received).toHaveLength(1);
   });
 
+  it('forgets the words of what opens something once it has left, and not before', async () => {
+    const held = async (key: string) => {
+      const { rows } = await sql<{ body: string | null }>`select body from mail.message where key = ${key}`.execute(database.db);
+      return rows[0]?.body;
+    };
+    post.refuse = () => 451;
+    await queue({ key: 'link', text: 'Mã: 7F3K', secret: true });
+    await queue({ key: 'news' });
+    await deliver();
+    expect(await held('link')).toContain('7F3K');
+    post.refuse = () => undefined;
+    expect(await deliver(minutes(2))).toMatchObject({ sent: 2 });
+    expect(post.received.map(({ mail }) => mail.text)).toContainEqual(expect.stringContaining('7F3K'));
+    expect([await held('link'), await held('news')]).toEqual([null, expect.stringContaining('Kính gửi')]);
+  });
+
   it('sends each of many once, however many workers run', async () => {
     for (let index = 0; index < 60; index += 1) await queue({ to: `p${index}@example.vn` });
     const totals = await Promise.all(Array.from({ length: 4 }, () => deliver()));

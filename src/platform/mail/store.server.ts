@@ -10,10 +10,10 @@ const LEASE_MS = 5 * 60_000;
 /** In one statement of constant text, however many. @returns how many were new */
 export async function insertMessages(db: Db, messages: readonly Message[], now: Instant): Promise<number> {
   const { rows } = await sql`
-    insert into mail.message (key, recipient, subject, body, language, unsubscribe_url, created_at, due_at)
-    select key, "to", subject, text, language, "unsubscribeUrl", ${now}, ${now}
+    insert into mail.message (key, recipient, subject, body, language, unsubscribe_url, secret, created_at, due_at)
+    select key, "to", subject, text, language, "unsubscribeUrl", coalesce(secret, false), ${now}, ${now}
     from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as row (key text, "to" text, subject text, text text,
-      language text, "unsubscribeUrl" text)
+      language text, "unsubscribeUrl" text, secret boolean)
     on conflict (key) do nothing returning id`.execute(db);
   return rows.length;
 }
@@ -38,7 +38,8 @@ export async function claimNext(db: Db, now: Instant): Promise<Claimed | null> {
 
 /** Also when the claim was lost meanwhile: the message did leave. */
 export async function markSent(db: Db, { id }: Claimed, now: Instant): Promise<void> {
-  await sql`update mail.message set state = 'sent', sent_at = ${now}, last_error = null
+  await sql`update mail.message set state = 'sent', sent_at = ${now}, last_error = null,
+      body = case when secret then null else body end
     where id = ${id} and state <> 'sent'`.execute(db);
 }
 

@@ -102,6 +102,7 @@ async function sendCodes(
     subject: t('people.activate.mail.subject'),
     text: t('people.activate.mail.text', { name, body: bodyName, code, expires: shortDate(expiresAt), url: activationUrl(config, code) }),
     language: 'vi',
+    secret: true,
   }));
   await queueMails(tx, mails, now);
   if (mails.length > 0) await announceMail(tx);

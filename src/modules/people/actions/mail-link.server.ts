@@ -32,7 +32,7 @@ export async function sendLink(tx: Db, { publicOrigin }: Pick<Config, 'publicOri
   const text =
     purpose === 'password' ? t('people.recover.mail.text', { name, url }) : t('people.email.mail.text', { name, url });
   const subject = purpose === 'password' ? t('people.recover.mail.subject') : t('people.email.mail.subject');
-  await queueMail(tx, { key, to, subject, text, language }, now);
+  await queueMail(tx, { key, to, subject, text, language, secret: true }, now);
   await announceMail(tx);
 }
 
