@@ -116,6 +116,9 @@ export type { SessionRow } from './store/session-list.server.ts';
 export { nameOf, namesOf, personNamed } from './store/person.server.ts';
 export { accountOfSubject, confirmedAddresses } from './store/personal.server.ts';
 
+/** The caller has asked whether whoever acts may say what these people are called. */
+export { renamePersons } from './store/personal.server.ts';
+
 export const manifest: Manifest = {
   jobs,
   sample: (runtime) => loadSample(runtime, new Date()),

@@ -9,7 +9,7 @@ import { catalogue } from '#src/words.generated.ts';
 import { manifest } from '../index.server.ts';
 import { readLettersForm, type LettersForm } from '../input/accounts.ts';
 import { makeLetters, readAccounts } from './accounts.server.ts';
-import { addMember } from './member.server.ts';
+import { addMember, correctMember } from './member.server.ts';
 import { execute, keeper, membersRuntime, must, NOW, OTHER_WARD, WARD, type Kept, type Members } from './testing.ts';
 
 let runtime: Members;
@@ -143,4 +143,13 @@ it('the form is read, or it is none of ours', () => {
   for (const bad of [[['body', 'x'], ['once', once]], [['body', '7']], [['body', '7'], ['once', 'short']]] as [string, string][][]) {
     expect(form(bad)).toBeUndefined();
   }
+});
+
+it('letters open accounts that are called as the member is, also when the list is put right', async () => {
+  const id = await add(runtime.branches[0]!, { name: 'Thạch Sô Phi' });
+  must(await click(runtime.branches[0]!));
+  must(await correctMember(runtime, id, { fullName: 'Thạch Sô Phia', phone: null, email: null }, runtime.officer));
+  const { rows } = await execute(runtime.db, sql<{ name: string }>`
+    select p.full_name as name from members.member m join people.person p on p.id = m.person_id where m.id = ${id}`);
+  expect(rows).toEqual([{ name: 'Thạch Sô Phia' }]);
 });

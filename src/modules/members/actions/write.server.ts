@@ -1,3 +1,4 @@
+import { renamePersons } from '#modules/people/index.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { MemberKnown } from '../rules/plan.ts';
 import { insertMembers, updateMembers, writeExemptions, writeMemberships, type Author } from '../store/member.server.ts';
@@ -26,7 +27,9 @@ export async function writeMembers(
     const old = before.get(member.code);
     return old && CONTACT.some((key) => old[key] !== member[key]);
   });
-  await updateMembers(tx, renamed as (MemberKnown & { id: number })[], author.now);
+  const accounts = await updateMembers(tx, renamed as (MemberKnown & { id: number })[], author.now);
+  // An account is called as its member is; how it is reached, its owner says.
+  if (accounts.length > 0) await renamePersons(tx, accounts, author.now);
   const ids = new Map<string, number>();
   for (const { id, code } of after) {
     const known = id ?? fresh.get(code);

@@ -70,9 +70,13 @@ export async function lockForCodes(tx: Db, among: Among, wanted: Wanted, limit: 
     'ids' in wanted
       ? sql`m.id = any(${[...wanted.ids]}::bigint[])`
       : sql`not stand.active and not stand.waiting ${wanted.without === 'mail' ? sql`and m.email is not null` : sql``}`;
+  const locked = await sql<{ id: number }>`
+    select m.id ${from(among)} and ${which} order by s.body_id, ${byName} limit ${limit} for update of m`.execute(tx);
+  // Whoever waited for the lock sees the rows as they were before, and would void what has just been printed: only
+  // another statement sees what the one in front has done.
   const { rows } = await sql<MemberAccount>`
-    select ${columns} ${from(among)} and ${which}
-    order by s.body_id, ${byName} limit ${limit} for update of m`.execute(tx);
+    select ${columns} ${from(among)} and ${which} and m.id = any(${locked.rows.map(({ id }) => id)}::bigint[])
+    order by s.body_id, ${byName}`.execute(tx);
   return rows;
 }
 

@@ -78,14 +78,19 @@ export async function insertMembers(tx: Db, members: readonly MemberWrite[], now
   return new Map(rows.map((row) => [row.code, row.id]));
 }
 
-export async function updateMembers(tx: Db, members: readonly Member[], now: Instant): Promise<void> {
-  if (members.length === 0) return;
-  await sql`
+/** @returns the accounts of those that have one, with the name as it now is */
+export async function updateMembers(
+  tx: Db, members: readonly Member[], now: Instant,
+): Promise<{ personId: string; name: string }[]> {
+  if (members.length === 0) return [];
+  const { rows } = await sql<{ personId: string | null; name: string }>`
     update members.member m
     set full_name = n."fullName", phone = n.phone, email = n.email, updated_at = ${now}
     from jsonb_to_recordset(${JSON.stringify(members)}::jsonb)
       as n(id bigint, "fullName" text, phone text, email text)
-    where m.id = n.id`.execute(tx);
+    where m.id = n.id
+    returning m.person_id as "personId", m.full_name as name`.execute(tx);
+  return rows.flatMap(({ personId, name }) => (personId ? [{ personId, name }] : []));
 }
 
 export type Author = { by: string | null; now: Instant };

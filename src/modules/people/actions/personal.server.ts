@@ -21,7 +21,7 @@ import {
   endCharges,
   factorsOfSubject,
   identifiersOfSubject,
-  renamePerson,
+  renamePersons,
   sessionsOfSubject,
 } from '../store/personal.server.ts';
 
@@ -97,7 +97,7 @@ export const personal: PersonalData = {
   signed: (db, { personId }) => countSignedHere(db, personId),
   // Address and number are what one signs in with: their owner changes them, and proves the new one (`/me/email`).
   correct: async (tx, { personId }, { field, value }, now) =>
-    ok(field === 'name' ? await renamePerson(tx, personId, value, now) : 0),
+    ok(field === 'name' ? await renamePersons(tx, [{ personId, name: value }], now) : 0),
   retention,
   columns: {
     covered: [

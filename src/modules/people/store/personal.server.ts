@@ -131,10 +131,13 @@ export async function emptyAccount(tx: Db, personId: string, name: string | unde
     where id = ${personId}`.execute(tx);
 }
 
-export async function renamePerson(tx: Db, personId: string, name: string, now: Instant): Promise<number> {
+export async function renamePersons(
+  tx: Db, named: readonly { personId: string; name: string }[], now: Instant,
+): Promise<number> {
   const { numAffectedRows } = await sql`
-    update people.person set full_name = ${name}, updated_at = ${now}
-    where id = ${personId} and full_name <> ${name}`.execute(tx);
+    update people.person p set full_name = n.name, updated_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as n("personId" uuid, name text)
+    where p.id = n."personId" and p.full_name <> n.name`.execute(tx);
   return Number(numAffectedRows ?? 0);
 }
 
