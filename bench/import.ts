@@ -16,6 +16,7 @@ import { grantToApplication } from '#platform/database/grant.server.ts';
 import { migrate } from '#platform/database/migrate.ts';
 import { APPLICATION } from '#platform/postgres/cluster.ts';
 import { startEmbedded } from '#platform/postgres/embedded.ts';
+import { HEAP } from './child.ts';
 import { held, rounded, type Figure, type Scenario } from './figures.ts';
 import { differences } from './import/truth.ts';
 import { writeWorkbook, type Sizes, type Truths } from './import/workbook.ts';
@@ -64,7 +65,7 @@ async function mistakes(url: string, { bodies, members }: Report, truths: Truths
 
 async function measure(url: string, path: string, dataDir: string): Promise<{ report: Report; megabytes: number }> {
   const script = join(import.meta.dirname, 'import/child.ts');
-  const child = spawn(process.execPath, [script, url, path, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...HEAP, script, url, path, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
   let megabytes = 0;
   const watch = setInterval(() => {
     megabytes = Math.max(megabytes, memoryOf(child.pid ?? 0));
