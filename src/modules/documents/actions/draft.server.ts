@@ -3,9 +3,10 @@ import { audit } from '#platform/audit/audit.server.ts';
 import { bodyAsOf, within } from '#modules/organisation/index.server.ts';
 import type { Person } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
+import { allOrNothing } from '#platform/database/all-or-nothing.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
-import { failed, fieldProblem, ok, problem, type Failed, type Result } from '#platform/result.ts';
+import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { symbolKey } from '#platform/text/symbols.ts';
 import type { DocumentForm, VersionForm } from '../input/document.ts';
@@ -16,27 +17,9 @@ import { insertVersion, setState, updateVersion, versionsOf, type VersionRow } f
 export type Officer = { actor: Person; now: Instant };
 type Ground = Pick<Runtime, 'db' | 'pageCache'>;
 
-class Refused extends Error {
-  readonly failed: Failed;
-  constructor(refused: Failed) {
-    super('refused');
-    this.failed = refused;
-  }
-}
-
 /** A refusal leaves nothing half-written behind; what is read by many is read anew after a change. */
 async function change<T>({ db, pageCache }: Ground, work: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> {
-  const result = await db
-    .transaction()
-    .execute(async (tx) => {
-      const done = await work(tx);
-      if (!done.ok) throw new Refused(done);
-      return done;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Refused) return error.failed as Result<T>;
-      throw error;
-    });
+  const result = await allOrNothing(db, work);
   if (result.ok) pageCache.invalidate(['documents']);
   return result;
 }

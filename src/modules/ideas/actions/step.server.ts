@@ -2,11 +2,12 @@ import { within } from '#modules/organisation/index.server.ts';
 import type { Person } from '#modules/people/index.server.ts';
 import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
+import { allOrNothing } from '#platform/database/all-or-nothing.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { standsInFor } from '#platform/policy.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { append } from '#platform/ledger/ledger.server.ts';
-import { problem, type Failed, type Result } from '#platform/result.ts';
+import { problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { Concerned, IsWithin } from '../rules/permissions.ts';
 import { after, mayTake, type State, type StepKind } from '../rules/states.ts';
@@ -46,32 +47,15 @@ export async function withIdea<T>(
   decide: (open: Case) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const isWithin = await within(runtime.db, dayOf(now));
-  const result = await runtime.db
-    .transaction()
-    .execute(async (tx): Promise<Result<T>> => {
-      const idea = await lockIdea(tx, id);
-      if (!idea) return problem('idea.missing');
-      const cooperating = (await listAssignments(tx, id)).filter((one) => one.role === 'cooperating');
-      const concern = concerned(idea, cooperating.map((one) => one.bodyId));
-      const decided = await decide({ tx, idea, concern, within: isWithin, now });
-      // A refused decision must leave nothing half-written behind.
-      if (!decided.ok) throw new Refused(decided);
-      return decided;
-    })
-    .catch((error: unknown) => {
-      if (error instanceof Refused) return error.failed as Result<T>;
-      throw error;
-    });
+  const result = await allOrNothing(runtime.db, async (tx): Promise<Result<T>> => {
+    const idea = await lockIdea(tx, id);
+    if (!idea) return problem('idea.missing');
+    const cooperating = (await listAssignments(tx, id)).filter((one) => one.role === 'cooperating');
+    const concern = concerned(idea, cooperating.map((one) => one.bodyId));
+    return decide({ tx, idea, concern, within: isWithin, now });
+  });
   if (result.ok) runtime.pageCache.invalidate(['ideas', `idea:${id}`]);
   return result;
-}
-
-class Refused extends Error {
-  readonly failed: Failed;
-  constructor(failed: Failed) {
-    super('refused');
-    this.failed = failed;
-  }
 }
 
 export type Taken = {
