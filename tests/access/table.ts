@@ -158,7 +158,8 @@ const ideasDesk = {
   ...actions(ANSWER, 'extend move', sending(by('reviewer').of('led'), { moveTo: '{later}', moveReason: 'Trời mưa.' })),
   ...actions(ANSWER, 'submit done', sending(by('answerer', 'reviewer').of('led'),
     { doneOn: '{today}', outcome: 'noted' })),
-  ...actions(ANSWER, 'return publish', by('reviewer').of('led')),
+  ...actions(ANSWER, 'return', by('reviewer').of('led')),
+  ...actions(ANSWER, 'publish', proven(by('reviewer').of('led'))),
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 const membersDesk = {

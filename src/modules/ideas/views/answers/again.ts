@@ -1,3 +1,4 @@
+import type { ProofWanted } from '#modules/people/index.server.ts';
 import type { Problem } from '#platform/result.ts';
 
 /** A form that came back: which one, everything that was typed, what has to be put right. */
@@ -6,6 +7,8 @@ export type Again = {
   typed: Record<string, string[]>;
   answer?: { outcome: string; text: string; milestones: { title: string; due: string }[] };
   problems: Problem[];
+  /** A fresh proof is missing: what to ask for. */
+  wanted?: ProofWanted;
 };
 
 /** What was typed into a field of this form, or what stands there otherwise. */
