@@ -23,9 +23,15 @@ import privacyKm from './modules/privacy/words/km.json' with { type: 'json' };
 import questionsVi from './modules/questions/words/vi.json' with { type: 'json' };
 import questionsEn from './modules/questions/words/en.json' with { type: 'json' };
 import questionsKm from './modules/questions/words/km.json' with { type: 'json' };
+import quizzesVi from './modules/quizzes/words/vi.json' with { type: 'json' };
+import quizzesEn from './modules/quizzes/words/en.json' with { type: 'json' };
+import quizzesKm from './modules/quizzes/words/km.json' with { type: 'json' };
 import siteVi from './modules/site/words/vi.json' with { type: 'json' };
 import siteEn from './modules/site/words/en.json' with { type: 'json' };
 import siteKm from './modules/site/words/km.json' with { type: 'json' };
+import studyVi from './modules/study/words/vi.json' with { type: 'json' };
+import studyEn from './modules/study/words/en.json' with { type: 'json' };
+import studyKm from './modules/study/words/km.json' with { type: 'json' };
 import uiVi from './ui/words/vi.json' with { type: 'json' };
 import uiEn from './ui/words/en.json' with { type: 'json' };
 import uiKm from './ui/words/km.json' with { type: 'json' };
@@ -43,7 +49,9 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
     ...prefixed('places', placesVi),
     ...prefixed('privacy', privacyVi),
     ...prefixed('questions', questionsVi),
+    ...prefixed('quizzes', quizzesVi),
     ...prefixed('site', siteVi),
+    ...prefixed('study', studyVi),
     ...prefixed('ui', uiVi),
   },
   en: {
@@ -55,7 +63,9 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
     ...prefixed('places', placesEn),
     ...prefixed('privacy', privacyEn),
     ...prefixed('questions', questionsEn),
+    ...prefixed('quizzes', quizzesEn),
     ...prefixed('site', siteEn),
+    ...prefixed('study', studyEn),
     ...prefixed('ui', uiEn),
   },
   km: {
@@ -67,7 +77,9 @@ export const catalogue: Record<'vi' | 'en' | 'km', Record<string, string>> = {
     ...prefixed('places', placesKm),
     ...prefixed('privacy', privacyKm),
     ...prefixed('questions', questionsKm),
+    ...prefixed('quizzes', quizzesKm),
     ...prefixed('site', siteKm),
+    ...prefixed('study', studyKm),
     ...prefixed('ui', uiKm),
   },
 };

@@ -1005,6 +1005,130 @@ export interface SearchWord {
   word: string;
 }
 
+export interface StudyAudienceBody {
+  body_id: number;
+  campaign_id: number;
+}
+
+export interface StudyCampaign {
+  announced_at: Timestamp | null;
+  audience: Generated<string>;
+  audience_roles: Generated<string[]>;
+  body_id: number;
+  cancelled_reason: string | null;
+  closed_at: Timestamp | null;
+  closes_on: string;
+  copied_from: number | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: Generated<number>;
+  opens_on: string;
+  purpose: Generated<string>;
+  roster_on: string;
+  sample: Generated<boolean>;
+  search_key: Generated<string>;
+  state: string;
+  takes_roll: Generated<boolean>;
+  target: Generated<number>;
+  title: string;
+}
+
+export interface StudyMark {
+  by_person: string | null;
+  campaign_id: number;
+  device_at: Timestamp | null;
+  id: string;
+  member_id: number;
+  outcome: string | null;
+  reason: string | null;
+  received_at: Timestamp;
+  session_id: number | null;
+  verdict: string;
+  way: string;
+}
+
+export interface StudyParticipant {
+  body_id: number;
+  campaign_id: number;
+  exempt: Generated<boolean>;
+  member_id: number;
+  outcome: string | null;
+  provisional: Generated<boolean>;
+  reason: string | null;
+  recorded_at: Timestamp | null;
+  recorded_by: string | null;
+  session_id: number | null;
+  way: string | null;
+}
+
+export interface StudySession {
+  agenda: Generated<string>;
+  body_id: number;
+  bridged_to: number | null;
+  campaign_id: number;
+  cancelled_reason: string | null;
+  code_secret: Buffer;
+  created_at: Timestamp;
+  created_by: string | null;
+  ends_at: Timestamp;
+  id: Generated<number>;
+  kind: string;
+  minutes: Generated<string>;
+  minutes_at: Timestamp | null;
+  minutes_by: string | null;
+  non_members: Generated<number>;
+  online_url: string | null;
+  revision: Generated<number>;
+  room_confirmed_at: Timestamp | null;
+  room_confirmed_by: string | null;
+  room_count: number | null;
+  speaker: Generated<string>;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  title: string;
+  venue: string;
+}
+
+export interface StudySessionBody {
+  body_id: number;
+  session_id: number;
+}
+
+export interface StudySessionMember {
+  member_id: number;
+  session_id: number;
+}
+
+export interface StudySignOff {
+  body_id: number;
+  campaign_id: number;
+  figures: Json;
+  id: Generated<number>;
+  reopened_at: Timestamp | null;
+  reopened_by: string | null;
+  reopened_reason: string | null;
+  signed_at: Timestamp;
+  signed_by: string;
+}
+
+export interface StudyStudied {
+  anchors: Generated<string[]>;
+  campaign_id: number;
+  document_id: number;
+  document_version: number;
+  position: number;
+}
+
+export interface StudyTally {
+  attended: Generated<number>;
+  body_id: number;
+  campaign_id: number;
+  excused: Generated<number>;
+  exempt: Generated<number>;
+  members: Generated<number>;
+  unexcused: Generated<number>;
+}
+
 export interface Database {
   "audit.act": AuditAct;
   "calendar.day": CalendarDay;
@@ -1100,4 +1224,14 @@ export interface Database {
   "questions.version": QuestionsVersion;
   "search.document": SearchDocument;
   "search.word": SearchWord;
+  "study.audience_body": StudyAudienceBody;
+  "study.campaign": StudyCampaign;
+  "study.mark": StudyMark;
+  "study.participant": StudyParticipant;
+  "study.session": StudySession;
+  "study.session_body": StudySessionBody;
+  "study.session_member": StudySessionMember;
+  "study.sign_off": StudySignOff;
+  "study.studied": StudyStudied;
+  "study.tally": StudyTally;
 }

@@ -1,0 +1,3 @@
+import type { Manifest } from '#platform/manifest.ts';
+
+export const manifest: Manifest = {};
