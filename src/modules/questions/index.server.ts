@@ -19,6 +19,9 @@ export { createItem } from './actions/item.server.ts';
 export { readBankQuery, readQuestionForm, readTypedQuestion, type TypedQuestion } from './input/question.ts';
 export { readChoice, readTypedUpload, readUpload } from './input/upload.ts';
 export type { Item, Question } from './rules/item.ts';
+export type { PaperSheet, SheetCitation, SheetItem, SheetMedia, SheetTranslation } from './rules/paper.ts';
+export { random, shuffled } from './rules/random.ts';
+export { scoreOf, type Answer } from './rules/score.ts';
 
 /** Every form on the page of a question. */
 export const questionSteps = questionStepsWith({ form: readQuestionForm, note: readNote });
