@@ -17,6 +17,7 @@ export {
   readVersionQuery,
   type TypedDocument,
 } from './input/document.ts';
+export { isPublishing } from './rules/document.ts';
 export type { Clause } from './rules/outline.ts';
 
 /** Every form on the page of a document at the desk. */

@@ -104,7 +104,8 @@ export {
   type Picked,
   type Typed,
 } from './input/moderate.ts';
-export { deskSteps, isBulkStep, isDeskStep, type BulkStep, type DeskStep } from './rules/desk.ts';
+export { isAnswerPublishing } from './rules/answer.ts';
+export { deskSteps, isBulkStep, isDeskStep, isPublishing, type BulkStep, type DeskStep } from './rules/desk.ts';
 export { isMatter } from './rules/classify.ts';
 
 export { readAgencyQueue, type AgencyItem, type AgencyQueue, type DueDay } from './actions/agency-queue.server.ts';

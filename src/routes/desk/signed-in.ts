@@ -33,6 +33,8 @@ export function proven(event: Pick<RequestEvent, 'locals' | 'url'>): { actor: Pe
 export async function provenIn(event: RequestEvent, form: FormData): Promise<Result<{ actor: Person; now: Date }>> {
   const person = signedIn(event);
   const proven = await proofIn(runtime(), { ...person, headers: event.request.headers, form });
+  // What comes back to the screen is everything but this.
+  form.delete('proof');
   return proven.ok ? ok({ actor: proven.value, now: person.now }) : proven;
 }
 export const proofWanted = (event: RequestEvent): Promise<ProofWanted> => proofOf(runtime(), signedIn(event));

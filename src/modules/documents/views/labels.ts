@@ -9,6 +9,8 @@ const dayLabel = (day: Day): string => day.split('-').reverse().join('/');
 
 /** What is wrong and what to do. */
 export function explain(t: Translate, { code, values }: Pick<Problem, 'code' | 'values'>): string {
+  // Who one is, is asked in the words of the people module.
+  if (code.startsWith('proof.')) return t.dynamic(`people.problem.${code}`, values);
   const told = values?.day === undefined ? values : { ...values, day: dayLabel(String(values.day)) };
   return t.dynamic(`documents.desk.problem.${code}`, told);
 }

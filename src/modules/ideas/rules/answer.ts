@@ -18,6 +18,9 @@ export const LEAST_REASONS = 80;
 const FARTHEST_DAYS = 3_660;
 const FARTHEST_EXTENSION_DAYS = 366;
 
+/** What everybody reads at once: asks for a fresh proof of who one is. Drafts and their way to approval do not. */
+export const isAnswerPublishing = (act: string): boolean => ['publish', 'extend', 'done', 'move'].includes(act);
+
 /**
  * May an answer be written? A closed idea only when an agency has answered it before: then the new answer corrects
  * or continues the old one. What the reception refused is not answered but reopened.

@@ -25,6 +25,11 @@ export const deskSteps = [
 export type DeskStep = (typeof deskSteps)[number];
 export const isDeskStep = (value: unknown): value is DeskStep => deskSteps.includes(value as DeskStep);
 
+/** What everybody reads stays as it is: the author is asked, ideas are grouped at the desk. */
+const unseen: readonly string[] = ['ask', 'cluster', 'leave'] satisfies (DeskStep | 'leave')[];
+/** Whether a form on the file of an idea publishes or takes back, which asks for a fresh proof of who one is. */
+export const isPublishing = (step: string): boolean => !unseen.includes(step);
+
 const kinds: Record<DeskStep, StepKind> = {
   accept: 'accept',
   route: 'route',

@@ -1,5 +1,5 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { changeRows, readAnswerDesk, readAnswerValues, readTyped } from '#modules/ideas/index.server.ts';
+import { changeRows, isAnswerPublishing, readAnswerDesk, readAnswerValues, readTyped } from '#modules/ideas/index.server.ts';
 import { ok } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { again as comesBack } from '../../again.ts';
@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
 
 const handle = (act: string) => async (event: RequestEvent) => {
   const form = await event.request.formData();
-  const officer = act === 'publish' ? await provenIn(event, form) : ok(signedIn(event));
+  const officer = isAnswerPublishing(act) ? await provenIn(event, form) : ok(signedIn(event));
   const again = { act, typed: readTyped(form), answer: readAnswerValues(form) };
   // Rows come and go without anything being kept: the form shows what came in.
   if (act === 'rows') return { ...again, answer: changeRows(again.answer, form.get('row')), problems: [] };

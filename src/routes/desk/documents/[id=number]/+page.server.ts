@@ -1,7 +1,9 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { documentSteps, readDeskDocument, readTypedDocument } from '#modules/documents/index.server.ts';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { documentSteps, isPublishing, readDeskDocument, readTypedDocument } from '#modules/documents/index.server.ts';
+import { ok } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { found, proven, signedIn, statusOf } from '../../signed-in.ts';
+import { again } from '../../again.ts';
+import { found, provenIn, signedIn } from '../../signed-in.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
@@ -10,13 +12,12 @@ export const load: PageServerLoad = async (event) => ({
 });
 
 const step = (name: string) => async (event: RequestEvent) => {
-  const officer = name === 'publish' ? proven(event) : signedIn(event);
-  const typed = readTypedDocument(await event.request.formData());
-  const taken = await documentSteps[name]!(runtime(), Number(event.params.id), typed, officer);
-  if (!taken.ok) return fail(statusOf(taken), { typed, problems: taken.problems, form: name });
+  const form = await event.request.formData();
+  const officer = isPublishing(name) ? await provenIn(event, form) : ok(signedIn(event));
+  const typed = readTypedDocument(form);
+  const taken = officer.ok ? await documentSteps[name]!(runtime(), Number(event.params.id), typed, officer.value) : officer;
+  if (!taken.ok) return again(event, taken, { typed, form: name });
   redirect(303, event.locals.t.href(`/desk/documents/${event.params.id}?done=${name}`));
 };
 
-export const actions = {
-  save: step('save'), version: step('version'), submit: step('submit'), publish: step('publish'), giveBack: step('giveBack'), withdraw: step('withdraw'),
-};
+export const actions = Object.fromEntries(Object.keys(documentSteps).map((name) => [name, step(name)]));

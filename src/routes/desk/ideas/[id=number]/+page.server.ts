@@ -1,7 +1,9 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { readCaseFile, readSeen, readTyped } from '#modules/ideas/index.server.ts';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { isPublishing, readCaseFile, readSeen, readTyped } from '#modules/ideas/index.server.ts';
+import { ok } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { found, signedIn, statusOf } from '../../signed-in.ts';
+import { again } from '../../again.ts';
+import { found, provenIn, signedIn } from '../../signed-in.ts';
 import type { PageServerLoad } from './$types';
 import { steps } from './steps.ts';
 
@@ -15,9 +17,11 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions = Object.fromEntries(Object.entries(steps).map(([step, take]) => [step, async (event: RequestEvent) => {
-  const [id, typed] = [Number(event.params.id), readTyped(await event.request.formData())];
-  const result = await take(id, typed, { ...signedIn(event), seen: readSeen(typed) ?? null });
-  if (!result.ok) return fail(statusOf(result), { step, typed, problems: result.problems });
+  const [id, form] = [Number(event.params.id), await event.request.formData()];
+  const officer = isPublishing(step) ? await provenIn(event, form) : ok(signedIn(event));
+  const typed = readTyped(form);
+  const result = officer.ok ? await take(id, typed, { ...officer.value, seen: readSeen(typed) ?? null }) : officer;
+  if (!result.ok) return again(event, result, { step, typed });
   const page = step === 'quarantine' ? `/desk/ideas?done=quarantine&idea=${id}` : `/desk/ideas/${id}?done=${step}`;
   redirect(303, event.locals.t.href(page));
 }]));

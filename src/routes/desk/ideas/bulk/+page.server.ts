@@ -1,7 +1,9 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { applyBulk, previewBulk, readBulk, readBulkQuery, readTyped, routeChoices } from '#modules/ideas/index.server.ts';
+import { both } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
-import { found, signedIn, statusOf } from '../../signed-in.ts';
+import { again } from '../../again.ts';
+import { found, provenIn, signedIn } from '../../signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -14,12 +16,13 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   default: async (event) => {
-    const officer = signedIn(event);
     const { step } = readBulkQuery(event.url.searchParams);
     if (!step) redirect(303, event.locals.t.href('/desk/ideas'));
-    const typed = readTyped(await event.request.formData());
-    const read = readBulk(step, typed);
-    const report = read.ok ? await applyBulk(runtime(), read.value.command, read.value.picked, officer) : read;
-    return report.ok ? { report: report.value } : fail(statusOf(report), { typed, problems: report.problems });
+    const form = await event.request.formData();
+    const officer = await provenIn(event, form);
+    const typed = readTyped(form);
+    const ready = both(officer, readBulk(step, typed));
+    const report = ready.ok ? await applyBulk(runtime(), ready.value[1].command, ready.value[1].picked, ready.value[0]) : ready;
+    return report.ok ? { report: report.value } : again(event, report, { typed });
   },
 };
