@@ -26,6 +26,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditAct {
@@ -967,6 +969,43 @@ export interface QuestionsItem {
   sample: Generated<boolean>;
 }
 
+export interface QuestionsPaper {
+  about: Generated<string>;
+  approved_at: Timestamp | null;
+  body_id: number;
+  created_at: Timestamp;
+  id: Generated<number>;
+  kind: string;
+  note: string | null;
+  retired_at: Timestamp | null;
+  reviewed_by: string | null;
+  sample: Generated<boolean>;
+  search_key: Generated<string>;
+  state: Generated<string>;
+  title: string;
+  written_at: Timestamp;
+  written_by: string | null;
+}
+
+export interface QuestionsPaperItem {
+  item_id: number;
+  paper_id: number;
+  place: number;
+  points: Numeric;
+  version_id: number;
+}
+
+export interface QuestionsPaperRow {
+  anchor: string | null;
+  count: number;
+  difficulty: number | null;
+  document_id: number | null;
+  paper_id: number;
+  place: number;
+  points: Numeric;
+  tag: string | null;
+}
+
 export interface QuestionsVersion {
   approved_at: Timestamp | null;
   difficulty: Generated<number>;
@@ -984,6 +1023,107 @@ export interface QuestionsVersion {
   type: string;
   written_at: Timestamp;
   written_by: string | null;
+}
+
+export interface QuizzesAttempt {
+  answered: number | null;
+  branch_id: number;
+  closed_at: Timestamp | null;
+  correct: number | null;
+  deadline: Timestamp;
+  device: string;
+  epoch: Generated<number>;
+  guess: number | null;
+  late: Generated<boolean>;
+  late_decision: string | null;
+  of_points: Numeric | null;
+  offline_ms: Generated<number>;
+  ordinal: number;
+  points: Numeric | null;
+  quiz_id: number;
+  receipt: string | null;
+  settled_at: Timestamp | null;
+  sheet_number: number;
+  sitting_id: number;
+  started_at: Timestamp;
+  state: Generated<string>;
+  submitted_at: Timestamp | null;
+  ticket_id: number;
+  to_read: Generated<boolean>;
+}
+
+export interface QuizzesEvent {
+  answer: Json | null;
+  device_ms: number;
+  epoch: number;
+  item: number;
+  late: Generated<boolean>;
+  ordinal: number;
+  received_at: Timestamp;
+  seq: number;
+  ticket_id: number;
+}
+
+export interface QuizzesQuiz {
+  attempts_allowed: number | null;
+  body_id: number;
+  campaign_id: number;
+  cancelled_reason: string | null;
+  certificate: Generated<boolean>;
+  closed_at: Timestamp | null;
+  counts: Generated<string>;
+  created_at: Timestamp;
+  explanations: Generated<string>;
+  guess_asked: Generated<boolean>;
+  id: Generated<number>;
+  late_rule: Generated<string>;
+  mode: Generated<string>;
+  note: string | null;
+  paper_id: number | null;
+  pass_mark: number | null;
+  published_at: Timestamp | null;
+  ranking: Generated<boolean>;
+  reviewed_by: string | null;
+  sample: Generated<boolean>;
+  sheet_count: Generated<number>;
+  shuffle_items: Generated<boolean>;
+  shuffle_options: Generated<boolean>;
+  state: string;
+  tie_breaks: Generated<string[]>;
+  time_limit: number | null;
+  title: string;
+  written_by: string | null;
+}
+
+export interface QuizzesSheet {
+  content: Json;
+  number: number;
+  sealed: Buffer;
+  sitting_id: number;
+}
+
+export interface QuizzesSitting {
+  closes_at: Timestamp;
+  id: Generated<number>;
+  opens_at: Timestamp;
+  places: number | null;
+  quiz_id: number;
+  session_id: number | null;
+  sheet_key: Buffer | null;
+}
+
+export interface QuizzesTicket {
+  assisted_by: string | null;
+  branch_id: number;
+  extra_minutes: Generated<number>;
+  id: Generated<number>;
+  issued_at: Timestamp;
+  member_id: number;
+  quiz_id: number;
+  seed: number;
+  sheet_number: number;
+  sitting_id: number;
+  voided_at: Timestamp | null;
 }
 
 export interface SearchDocument {
@@ -1221,7 +1361,16 @@ export interface Database {
   "questions.citation": QuestionsCitation;
   "questions.import": QuestionsImport;
   "questions.item": QuestionsItem;
+  "questions.paper": QuestionsPaper;
+  "questions.paper_item": QuestionsPaperItem;
+  "questions.paper_row": QuestionsPaperRow;
   "questions.version": QuestionsVersion;
+  "quizzes.attempt": QuizzesAttempt;
+  "quizzes.event": QuizzesEvent;
+  "quizzes.quiz": QuizzesQuiz;
+  "quizzes.sheet": QuizzesSheet;
+  "quizzes.sitting": QuizzesSitting;
+  "quizzes.ticket": QuizzesTicket;
   "search.document": SearchDocument;
   "search.word": SearchWord;
   "study.audience_body": StudyAudienceBody;
