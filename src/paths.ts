@@ -27,6 +27,7 @@ export const paths: PathTable = {
   '/inform': '/thong-tin',
   '/account': '/thuc-hien',
   '/organisation': '/to-chuc',
+  '/places': '/dia-ban',
   '/search': '/tim-kiem',
   '/privacy': '/quyen-rieng-tu',
   '/accessibility': '/tro-nang',

@@ -1646,6 +1646,7 @@ declare module '#platform/words/translate.ts' {
     'organisation.tree.symbol': Record<string, never>;
     'organisation.tree.fullName': Record<string, never>;
     'organisation.tree.place': Record<string, never>;
+    'organisation.tree.places': Record<string, never>;
     'organisation.tree.sample': Record<string, never>;
     'organisation.desk.home': Record<string, never>;
     'organisation.desk.act.submit': Record<string, never>;
@@ -1700,7 +1701,7 @@ declare module '#platform/words/translate.ts' {
     'organisation.desk.reorganise.kind.move': Record<string, never>;
     'organisation.desk.reorganise.kind.split': Record<string, never>;
     'organisation.desk.reorganise.kind.end': Record<string, never>;
-    'organisation.desk.reorganise.step.found': { name: string; parent: string; symbol: string };
+    'organisation.desk.reorganise.step.found': { name: string; parent: string; place: string; symbol: string };
     'organisation.desk.reorganise.step.rename': { bodies: string; name: string };
     'organisation.desk.reorganise.step.upgrade': { bodies: string; name: string; type: string };
     'organisation.desk.reorganise.step.move': { bodies: string; parent: string };
@@ -1887,6 +1888,17 @@ declare module '#platform/words/translate.ts' {
     'organisation.personal.act.correct': Record<string, never>;
     'organisation.desk.problem.correction.inUse': { day: string; name: string };
     'organisation.desk.reorganise.left': Record<string, never>;
+    'organisation.desk.reorganise.step.endShared': { bodies: string; into: string; parent: string };
+    'organisation.desk.reorganise.form.place': Record<string, never>;
+    'organisation.desk.reorganise.form.placeHint': Record<string, never>;
+    'organisation.desk.reorganise.form.also': { n: string };
+    'organisation.desk.reorganise.form.alsoHint': Record<string, never>;
+    'organisation.desk.problem.place.notThen': { day: string; place: string };
+    'organisation.desk.problem.plan.placeNotThen': { body: string; day: string; place: string };
+    'organisation.desk.reorganise.mail.submitted.subject': { title: string };
+    'organisation.desk.reorganise.mail.submitted': { day: string; name: string; title: string };
+    'organisation.desk.reorganise.mail.confirmed.subject': { title: string };
+    'organisation.desk.reorganise.mail.confirmed': { day: string; title: string };
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;
@@ -2587,6 +2599,7 @@ declare module '#platform/words/translate.ts' {
     'people.desk.accounts.letter.qr': Record<string, never>;
     'people.desk.accounts.letter.name': { name: string };
     'people.desk.accounts.letter.until': { until: string };
+    'people.desk.mail.read': { url: string };
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };
@@ -2594,11 +2607,12 @@ declare module '#platform/words/translate.ts' {
     'places.problem.api.codeOrName': Record<string, never>;
     'places.problem.place.unknownCode': Record<string, never>;
     'places.desk.home': Record<string, never>;
-    'places.desk.tree.title': Record<string, never>;
-    'places.desk.tree.lead': Record<string, never>;
-    'places.desk.tree.code': Record<string, never>;
-    'places.desk.tree.label': Record<string, never>;
-    'places.desk.tree.sameCode': { code: string };
+    'places.tree.title': Record<string, never>;
+    'places.tree.lead': Record<string, never>;
+    'places.tree.code': Record<string, never>;
+    'places.tree.label': Record<string, never>;
+    'places.tree.sameCode': { code: string };
+    'places.tree.bodies': Record<string, never>;
     'places.desk.edit.title': Record<string, never>;
     'places.desk.edit.change': Record<string, never>;
     'places.desk.edit.changeSend': Record<string, never>;
@@ -3417,6 +3431,7 @@ declare module '#platform/words/translate.ts' {
     'site.privacy.how.track': Record<string, never>;
     'site.privacy.how.mine': Record<string, never>;
     'site.link.organisation': Record<string, never>;
+    'site.link.places': Record<string, never>;
     'ui.skip': Record<string, never>;
     'ui.breadcrumb.label': Record<string, never>;
     'ui.header.doors': Record<string, never>;

@@ -30,7 +30,7 @@ test('a search knows former names, and a code means something only on a day', as
 
   await signIn(page, 'quantri', `${t.href('/desk/places')}?q=25333`);
   await main(page).getByRole('link', { name: /^xã Thanh Lương/ }).click();
-  await tell(page, t('places.desk.tree.sameCode', { code: '25333' }));
+  await tell(page, t('places.tree.sameCode', { code: '25333' }));
   await tell(page, 'xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước');
 });
 

@@ -15,6 +15,7 @@ const notPublic = /^\/(desk|dev|api)(\/|$)/;
 const examples: Record<string, { on: string; link: RegExp }> = {
   '/documents/[id=number]': { on: '/documents', link: /\/(?:van-ban|documents)\/\d+$/ },
   '/documents/[id=number]/changes': { on: '/documents/1', link: /\/(?:van-ban|documents)\/\d+\/changes$/ },
+  '/places/[id=number]': { on: '/places', link: /\/(?:dia-ban|places)\/\d+$/ },
   '/organisation/[id=number]': { on: '/organisation', link: /\/(?:to-chuc|organisation)\/\d+$/ },
   '/ideas/[id=number]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
 };

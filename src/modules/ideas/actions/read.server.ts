@@ -126,7 +126,7 @@ export async function presentCards(db: Db, rows: readonly ListRow[], now: Instan
       field: row.field,
       place: row.placeId === null ? null : ((await labelOf(db, row.placeId, row.placeOn ?? today, today)) ?? null),
       state: row.state,
-      leadBody: row.leadBody === null ? null : await bodyName(db, row.leadBody, dayOf(row.receivedAt), today),
+      leadBody: row.leadBody === null ? null : await bodyName(db, row.leadBody, today, today),
       receivedAt: row.receivedAt,
       answeredAt: row.answeredAt,
       answerDue: row.answerDue,

@@ -7,6 +7,7 @@ const languageNames: Record<Language, string> = { vi: 'Tiếng Việt', en: 'Eng
 const doors = { listen: '/ideas', learn: '/learn', inform: '/inform', account: '/account' } as const;
 const legal = {
   organisation: '/organisation',
+  places: '/places',
   privacy: '/privacy',
   ledger: '/ideas/ledger',
   openData: '/open-data',
