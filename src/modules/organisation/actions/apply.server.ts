@@ -6,11 +6,11 @@ import type { Json } from '#platform/ledger/canonical.ts';
 import type { ContentOf } from '#platform/ledger/contents.server.ts';
 import { append } from '#platform/ledger/ledger.server.ts';
 import { manifests } from '#platform/manifest.ts';
-import type { Destination, Rehoming } from '#platform/rehoming.ts';
+import type { Destination, PartNow, PlanRef, Rehomed, Rehoming } from '#platform/rehoming.ts';
 import { ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { BodyTree } from '../rules/bodies.ts';
-import { heirsOf } from '../rules/heirs.ts';
+import { heirsOf, partsOf, type Follower } from '../rules/heirs.ts';
 import { applyPlan, type Outcome } from '../rules/plan-apply.ts';
 import { basisText } from '../rules/plan.ts';
 import { tellSteps, type MovedLine, type ReorganisationRecord } from '../rules/record.ts';
@@ -24,6 +24,7 @@ import {
   type Reorganisation,
 } from '../store/reorganisation.server.ts';
 import { bodiesWritten } from './bodies.server.ts';
+import { checkPlaces, placeNames } from './place.server.ts';
 import { readTree, writeReach } from './reach.server.ts';
 import { sendBack, tellOfficers } from './return.server.ts';
 
@@ -40,19 +41,27 @@ export function orderChanged({ db, pageCache }: Ground): void {
   pageCache.invalidate(['ideas', 'organisation']);
 }
 
+/** What a plan makes of the tree. Problems: those of `applyPlan`, `plan.placeNotThen` {body, place, day}. */
+export async function fit(db: Db, tree: BodyTree, it: Reorganisation): Promise<Result<Outcome>> {
+  const planned = applyPlan(tree, it);
+  if (!planned.ok) return planned;
+  const places = await checkPlaces(db, it);
+  return places.ok ? planned : places;
+}
+
 /**
- * Everything at once, in the caller's transaction, which holds `lockBodies`. Problems: those of `applyPlan`, and then
+ * Everything at once, in the caller's transaction, which holds `lockBodies`. Problems: those of `fit`, and then
  * nothing has been written.
  */
 export async function carryOut(tx: Db, it: Reorganisation, now: Instant): Promise<Result<void>> {
   const tree = await readTree(tx);
-  const planned = applyPlan(tree, it);
+  const planned = await fit(tx, tree, it);
   if (!planned.ok) return planned;
   const { outcome, ids } = await withIds(tx, planned.value);
   await writeOutcome(tx, outcome, it.on);
   await writeReach(tx);
   const moved = await rehome(tx, tree, it, { ids, now });
-  const record: ReorganisationRecord = { steps: tellSteps(tree, it), moved };
+  const record: ReorganisationRecord = { steps: tellSteps(tree, it, await placeNames(tx, it)), moved };
   const founded = [...ids.values()];
   const leafHash = await enterInLedger(tx, it, { outcome, founded, record, now });
   await markApplied(tx, it.id, { record, leaf: leafHash, now });
@@ -115,19 +124,28 @@ async function rehome(tx: Db, before: BodyTree, it: Reorganisation, { ids, now }
   const after = await readTree(tx);
   const nameOf = (id: number | null) => (id === null ? '' : (after.versions.get(id)?.at(-1)?.fullName ?? ''));
   const by = { personId: it.confirmedBy!, name: it.confirmedName! };
+  const idOf = (ref: PlanRef): number => (typeof ref === 'string' ? ids.get(ref)! : ref);
   const lines: MovedLine[] = [];
   for (const { module, finishes, apply } of followers()) {
-    const destinations = heirsOf(before, it, { name: module, finishes }).map(({ from, to }): Destination => ({
-      from, to: typeof to === 'string' ? ids.get(to)! : to,
-    }));
-    if (destinations.length === 0) continue;
-    const target = new Map(destinations.map(({ from, to }) => [from, to]));
-    for (const touched of await apply(tx, { destinations, on: it.on, now, number: it.id, by })) {
-      const to = touched.becomes === 'moves' ? (target.get(touched.body) ?? null) : null;
+    const ways = waysOf(before, it, { name: module, finishes }, idOf);
+    if (ways.destinations.length === 0 && ways.parts.length === 0) continue;
+    const target = new Map(ways.destinations.map(({ from, to }) => [from, to]));
+    for (const { to: exactly, ...touched } of await apply(tx, { ...ways, on: it.on, now, number: it.id, by, since: it.submittedAt })) {
+      const everybody = exactly === undefined ? (target.get(touched.body) ?? null) : idOf(exactly);
+      const to = touched.becomes === 'moves' ? everybody : null;
       lines.push({ ...touched, module, bodyName: nameOf(touched.body), to, toName: nameOf(to) });
     }
   }
   return lines;
+}
+
+function waysOf(tree: BodyTree, it: Reorganisation, follower: Follower, idOf: (ref: PlanRef) => number): Pick<Rehomed, 'destinations' | 'parts'> {
+  return {
+    destinations: heirsOf(tree, it, follower).map(({ from, to }): Destination => ({ from, to: to === null ? null : idOf(to) })),
+    parts: partsOf(tree, it, follower).map(({ from, into, rest }): PartNow => ({
+      from, into: into.map((ref) => ({ key: String(ref), id: idOf(ref) })), rest: idOf(rest),
+    })),
+  };
 }
 
 /**

@@ -12,6 +12,7 @@ import { bodyNaming } from '../rules/naming.ts';
 import { addStep, nextKey, removeStep, type Ref, type Step } from '../rules/plan.ts';
 import { findReorganisation } from '../store/reorganisation.server.ts';
 import { bodyTree } from './bodies.server.ts';
+import { placeOn } from './place.server.ts';
 import { changeDraft, concerns, type Officer } from './reorganise.server.ts';
 import type { Ground } from './apply.server.ts';
 
@@ -70,16 +71,16 @@ class Finding {
   }
 }
 
-type Known = { tree: BodyTree; day: Day; key: string; finding: Finding };
+type Known = { tree: BodyTree; day: Day; key: string; place: number | null; finding: Finding };
 
 /** A merger and a move may stand for many: everything below goes along. */
-function stepsOf(said: StepSaid, { tree, day, key, finding }: Known): Step[] {
+function stepsOf(said: StepSaid, { tree, day, key, place, finding }: Known): Step[] {
   const below = (id: number, parent: Ref): Step[] =>
     childrenAt(tree, id, day).filter((child) => child !== parent).map((child) => ({ kind: 'move', body: child, parent }));
   switch (said.kind) {
     case 'found': {
-      const { parent, ...body } = said.body;
-      return [{ kind: 'found', body: { ...body, key, parent: finding.ref(parent), place: null } }];
+      const { parent, place: _, ...body } = said.body;
+      return [{ kind: 'found', body: { ...body, key, parent: finding.ref(parent), place } }];
     }
     case 'rename':
       return [{ kind: 'rename', body: finding.body(said.body), ...said.called }];
@@ -100,20 +101,26 @@ function stepsOf(said: StepSaid, { tree, day, key, finding }: Known): Step[] {
       const into = said.into.map((each) => finding.ref(each));
       return [{ kind: 'split', from, into: said.goesOn ? [from, ...into] : into, heirs: {} }];
     }
-    case 'end':
-      return [{ kind: 'end', body: finding.body(said.body), heir: said.heir ? finding.ref(said.heir) : null }];
+    case 'end': {
+      const [body, heir] = [finding.body(said.body), said.heir ? finding.ref(said.heir) : null];
+      const also = said.also.map((each) => finding.ref(each));
+      return [{ kind: 'end', body, heir, ...(also.length > 0 ? { also } : {}) }];
+    }
   }
 }
 
 /**
- * Adds what was said to a draft. Problems at their fields: `body.unknown`, `body.ambiguous` {text}; those of `changeDraft`.
+ * Adds what was said to a draft. Problems at their fields: `body.unknown`, `body.ambiguous` {text}; those of `placeOn`, `changeDraft`.
  * Whether the plan fits is said where it is shown: the next step may put it right.
  */
 export async function addToDraft({ db }: Here, id: number, said: StepSaid, officer: Officer): Promise<Result<void>> {
   const tree = await bodyTree(db);
+  const draft = said.kind === 'found' ? await findReorganisation(db, id) : undefined;
+  const place = said.kind === 'found' && draft ? await placeOn(db, said.body.place, draft.on) : ok(null);
+  if (!place.ok) return place;
   return changeDraft({ db }, id, (it) => {
     const finding = new Finding(administered(tree, officer, it.on));
-    const steps = stepsOf(said, { tree, day: it.on, key: nextKey(it.steps), finding });
+    const steps = stepsOf(said, { tree, day: it.on, key: nextKey(it.steps), place: place.value, finding });
     if (finding.problems.length > 0) return failed(...finding.problems);
     // What already moves is not moved twice by a second merger of the same bodies.
     const moving = new Set(it.steps.flatMap((step) => (step.kind === 'move' ? [step.body] : [])));
@@ -145,5 +152,5 @@ export const chooseHeirs = (
       const ref = step.into.find((each) => String(each) === value);
       return ref === undefined ? [] : [[module, ref]];
     });
-    return ok({ ...it, steps: it.steps.with(at, { ...step, heirs: Object.fromEntries(chosen) }) });
+    return ok({ ...it, steps: it.steps.with(at, { ...step, heirs: { ...step.heirs, ...Object.fromEntries(chosen) } }) });
   }, officer);

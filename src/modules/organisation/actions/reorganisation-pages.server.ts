@@ -4,15 +4,16 @@ import type { Db } from '#platform/database/client.ts';
 import { nearestVersion } from '#platform/dated/tree.ts';
 import { ok, problem, type Problem, type Result } from '#platform/result.ts';
 import { activeBodies, KINDS, type BodyTree, type BodyVersion } from '../rules/bodies.ts';
-import { heirsOf } from '../rules/heirs.ts';
-import { applyPlan, problemsAt } from '../rules/plan-apply.ts';
+import { heirsOf, partsOf } from '../rules/heirs.ts';
+import { problemsAt } from '../rules/plan-apply.ts';
 import { nameIn } from '../rules/plan-check.ts';
 import { endedBy, foundedBy, subjectsOf } from '../rules/plan.ts';
-import { profileOf, tellStep, type MovedLine, type StepTold } from '../rules/record.ts';
+import { profileOf, tellSteps, type MovedLine, type StepTold } from '../rules/record.ts';
 import { actsOf, mayBegin, type Act } from '../rules/reorganisation.ts';
 import { findReorganisation, listReorganisations, type Reorganisation, type ReorganisationItem } from '../store/reorganisation.server.ts';
-import { followers } from './apply.server.ts';
+import { fit, followers } from './apply.server.ts';
 import { bodyTree } from './bodies.server.ts';
+import { placeNames } from './place.server.ts';
 import { concerns, type Officer } from './reorganise.server.ts';
 
 export type ReorganisationList = { items: ReorganisationItem[]; total: number; page: number; today: Day };
@@ -56,9 +57,9 @@ export async function readReorganisation(db: Db, id: number, officer: Officer): 
   const tree = await bodyTree(db);
   const today = dayOf(officer.now);
   const open = it.state === 'draft' || it.state === 'submitted' || it.state === 'confirmed';
-  const fits = open ? applyPlan(tree, it) : ok(undefined);
+  const fits = open ? await fit(db, tree, it) : ok(undefined);
   const { steps, bodies: _, record, proposedBy: __, confirmedBy: ___, ...shown } = it;
-  const told = record?.steps ?? steps.map((step) => tellStep(tree, it, step));
+  const told = record?.steps ?? tellSteps(tree, it, await placeNames(db, it));
   return ok({
     it: shown,
     steps: told.map((step, at) => ({
@@ -87,13 +88,15 @@ function heirChoices(tree: BodyTree, it: Reorganisation, at: number): StepShown[
 /** What every module has today in the bodies that would end, and where it would go. */
 async function preview(db: Db, tree: BodyTree, it: Reorganisation): Promise<MovedLine[]> {
   const ended = [...new Set(it.steps.flatMap(endedBy))].filter((id) => tree.versions.has(id));
-  if (ended.length === 0) return [];
   const lines = await Promise.all(
     followers().map(async ({ module, finishes, preview: ask }) => {
-      const target = new Map(heirsOf(tree, it, { name: module, finishes }).map(({ from, to }) => [from, to]));
-      const touched = await ask(db, ended, it.on);
-      return touched.map((each): MovedLine => {
-        const heir = each.becomes === 'moves' ? (target.get(each.body) ?? null) : null;
+      const follower = { name: module, finishes };
+      const target = new Map(heirsOf(tree, it, follower).map(({ from, to }) => [from, to]));
+      const parts = partsOf(tree, it, follower);
+      if (ended.length === 0 && parts.length === 0) return [];
+      const touched = await ask(db, ended, it.on, { number: it.id, parts, since: it.submittedAt });
+      return touched.map(({ to: exactly, ...each }): MovedLine => {
+        const heir = each.becomes === 'moves' ? (exactly ?? target.get(each.body) ?? null) : null;
         return {
           ...each, module, bodyName: nameIn(tree, it, each.body),
           to: typeof heir === 'number' ? heir : null, toName: heir === null ? '' : nameIn(tree, it, heir),

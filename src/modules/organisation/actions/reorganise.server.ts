@@ -4,8 +4,8 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Acting, ActingPerson } from '#platform/policy.ts';
 import { ok, problem, type Failed, type Result } from '#platform/result.ts';
-import { isWithin as isWithinOn } from '../rules/bodies.ts';
-import { applyPlan } from '../rules/plan-apply.ts';
+import { isWithin as isWithinOn, type BodyTree } from '../rules/bodies.ts';
+import { partsOf } from '../rules/heirs.ts';
 import { concernedBy, type Step } from '../rules/plan.ts';
 import { actsOf, mayBegin, mayReorganise, type Act } from '../rules/reorganisation.ts';
 import { lockBodies } from '../store/reach.server.ts';
@@ -20,10 +20,10 @@ import {
   type Heading,
   type Reorganisation,
 } from '../store/reorganisation.server.ts';
-import { carryOut, orderChanged, type Ground } from './apply.server.ts';
+import { carryOut, fit, followers, orderChanged, type Ground } from './apply.server.ts';
 import { bodyTree } from './bodies.server.ts';
 import { readTree } from './reach.server.ts';
-import { sendBack, tellOfficers } from './return.server.ts';
+import { askToConfirm, sendBack, tellOfficers } from './return.server.ts';
 
 export type Officer = { actor: Acting; now: Instant };
 
@@ -59,8 +59,16 @@ export async function changeDraft({ db }: Pick<Ground, 'db'>, id: number, change
     const next = { ...it, ...changed.value, bodies };
     if (bodies.length > 0 && !(await concerns(db, next, officer))) return problem('reorganisation.beyond');
     await writeDraft(tx, id, next);
+    await forgetOthers(tx, tree, next);
     return ok(undefined);
   });
+}
+
+/** What modules keep about sharing out follows the plan: a key that is given again must not find an old list. */
+async function forgetOthers(tx: Db, tree: BodyTree, it: Pick<Reorganisation, 'id' | 'on' | 'steps'>): Promise<void> {
+  for (const { module, finishes, revised } of followers()) {
+    await revised?.(tx, { number: it.id, parts: partsOf(tree, it, { name: module, finishes }) });
+  }
 }
 
 export type Said = { act: Act; version: number; reason: string };
@@ -68,7 +76,7 @@ export type Said = { act: Act; version: number; reason: string };
 /**
  * Submits, confirms, refuses, takes back or cancels. A confirmed plan takes place at once when its day is here. Problems:
  * `reorganisation.missing`, `forbidden`, `reorganisation.act`: not in this state or not by this person;
- * `reorganisation.changed`: it is not what the officer has read; `reason.missing`; those of `applyPlan`;
+ * `reorganisation.changed`: it is not what the officer has read; `reason.missing`; those of `fit`;
  * `reorganisation.returned`: it no longer fits, and is a draft again.
  */
 export async function decide(ground: Ground, id: number, said: Said, officer: Officer): Promise<Result<Act | 'applied'>> {
@@ -102,21 +110,25 @@ function note(tx: Db, it: Reorganisation, { by, now, said }: Deed): Promise<void
 }
 
 const submit: Take = async (tx, it, deed) => {
-  const fits = applyPlan(await readTree(tx), it);
+  const fits = await fit(tx, await readTree(tx), it);
   if (!fits.ok) return fits;
   await markSubmitted(tx, it.id, authorOf(deed));
   await note(tx, it, deed);
+  await askToConfirm(tx, it, deed);
   return ok('submit');
 };
 
 const confirm: Take = async (tx, it, deed) => {
   const author = authorOf(deed);
   const confirmed = { ...it, confirmedBy: author.personId, confirmedName: author.name };
-  const fits = applyPlan(await readTree(tx), it);
+  const fits = await fit(tx, await readTree(tx), it);
   if (!fits.ok) return returned(tx, confirmed, fits, deed.now);
   await markConfirmed(tx, it.id, author);
   await note(tx, it, deed);
-  if (it.on > dayOf(deed.now)) return ok('confirm');
+  if (it.on > dayOf(deed.now)) {
+    await tellOfficers(tx, confirmed, { what: 'confirmed', now: deed.now });
+    return ok('confirm');
+  }
   const done = await carryOut(tx, confirmed, deed.now);
   if (!done.ok) throw new Error(`Reorganisation ${it.id} fitted a moment ago under the same lock`);
   await tellOfficers(tx, confirmed, { what: 'applied', now: deed.now });
@@ -140,6 +152,7 @@ const close =
     const { reason, act } = deed.said;
     if (reason === '') return { ok: false, problems: [{ field: 'reason', code: 'reason.missing' }] };
     await markClosed(tx, it.id, state, { ...authorOf(deed), reason });
+    await forgetOthers(tx, await readTree(tx), { ...it, steps: [] });
     await note(tx, it, deed);
     await tellOfficers(tx, it, { what: state, reasons: [reason], by: deed.by.name, now: deed.now });
     return ok(act);

@@ -12,15 +12,16 @@ import { markDraft, type Reorganisation } from '../store/reorganisation.server.t
 const vi = translator('vi');
 
 /**
- * Event of a mail to persons of the desk: `{ key, persons, subject, sentence, more, by }`. The module that knows their
- * addresses sends it.
+ * Event of a mail to persons of the desk: `{ key, persons, administrators?, subject, sentence, more, by, path }`. The
+ * module that knows their addresses sends it. `administrators`: also to whoever administers all of these bodies when it
+ * is sent, except …; `path`: where they read on.
  */
 export const TELL = 'organisation.tell';
 
 export const problemText = ({ code, values }: Problem): string =>
   vi.dynamic(`organisation.desk.problem.${code}`, values?.day === undefined ? values : { ...values, day: shortDate(String(values.day)) });
 
-type Telling = { what: 'returned' | 'applied' | 'refused' | 'cancelled'; reasons?: readonly string[]; by?: string; now: Instant };
+type Telling = { what: 'returned' | 'confirmed' | 'applied' | 'refused' | 'cancelled'; reasons?: readonly string[]; by?: string; now: Instant };
 
 /** Both officers, in the caller's transaction. */
 export async function tellOfficers(tx: Db, it: Reorganisation, { what, reasons = [], by = '', now }: Telling): Promise<void> {
@@ -32,6 +33,24 @@ export async function tellOfficers(tx: Db, it: Reorganisation, { what, reasons =
     sentence: vi.dynamic(`organisation.desk.reorganise.mail.${what}`, { title: it.title, day: shortDate(it.on) }),
     more: reasons.map((reason) => `- ${reason}`).join('\n'),
     by: by || it.confirmedName || it.proposedName,
+    path: pathOf(it),
+  });
+}
+
+const pathOf = ({ id }: Reorganisation): string => vi.href(`/desk/organisation/reorganisations/${id}`);
+
+/** Everybody who may be the second officer of a plan that has just been submitted, in the caller's transaction. */
+export async function askToConfirm(tx: Db, it: Reorganisation, { by, now }: { by: { personId: string; name: string }; now: Instant }): Promise<void> {
+  const mail = 'organisation.desk.reorganise.mail.submitted';
+  await emit(tx, TELL, {
+    key: `organisation.submitted/${it.id}/${now.getTime()}`,
+    persons: [],
+    administrators: { bodies: it.bodies, except: [by.personId] },
+    subject: vi.dynamic(`${mail}.subject`, { title: it.title }),
+    sentence: vi.dynamic(mail, { title: it.title, day: shortDate(it.on), name: by.name }),
+    more: '',
+    by: by.name,
+    path: pathOf(it),
   });
 }
 

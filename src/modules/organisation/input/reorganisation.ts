@@ -1,9 +1,10 @@
 /** Forms about a reorganisation. What was typed comes back with what is wrong with it. */
 import type { Day } from '#platform/clock.ts';
 import { failed, ok, type Problem, type Result } from '#platform/result.ts';
+import type { Chosen } from '#platform/dated/form.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import type { BodyText } from '../rules/find-body.ts';
-import { MOST_PARTS, MOST_SOURCES, stepKinds, type StepKind } from '../rules/plan.ts';
+import { MOST_ALSO, MOST_PARTS, MOST_SOURCES, stepKinds, type StepKind } from '../rules/plan.ts';
 import { isAct, type Act } from '../rules/reorganisation.ts';
 
 export type Typed = Record<string, string>;
@@ -53,6 +54,13 @@ class Reader {
     if (/^n\d{1,3}$/.test(key)) return { field, key };
     return this.body(field);
   }
+  refs(field: string, most: number): RefSaid[] {
+    return Array.from({ length: most }, (_, at) => this.ref(`${field}${at + 1}`)).filter((each) => each !== null);
+  }
+  place(): Chosen | null {
+    const said = this.body('place');
+    return said && { id: said.id, text: said.text };
+  }
   needed<T>(value: T | null, field: string): T {
     if (value === null) this.problems.push({ field, code: 'body.missing' });
     return value as T;
@@ -64,14 +72,14 @@ export type RefSaid = BodySaid | { field: string; key: string };
 type Called = { name: string; fullName: string; symbol: string };
 
 export type StepSaid =
-  | { kind: 'found'; body: Called & { type: string; parent: RefSaid } }
+  | { kind: 'found'; body: Called & { type: string; parent: RefSaid; place: Chosen | null } }
   | { kind: 'rename'; body: BodySaid; called: Called }
   | { kind: 'upgrade'; body: BodySaid; called: Called; type: string }
   /** `below`: everything that stands directly below that body. */
   | { kind: 'move'; bodies: BodySaid[]; below: BodySaid | null; parent: RefSaid }
   | { kind: 'merge'; from: BodySaid[]; into: RefSaid; withBelow: boolean }
   | { kind: 'split'; from: BodySaid; into: RefSaid[]; goesOn: boolean }
-  | { kind: 'end'; body: BodySaid; heir: RefSaid | null };
+  | { kind: 'end'; body: BodySaid; heir: RefSaid | null; also: RefSaid[] };
 
 const called = (reader: Reader): Called => {
   const name = reader.text('name');
@@ -81,7 +89,9 @@ const called = (reader: Reader): Called => {
 const steps: { [K in StepKind]: (reader: Reader) => StepSaid & { kind: K } } = {
   found: (reader) => ({
     kind: 'found',
-    body: { ...called(reader), type: reader.text('type'), parent: reader.needed(reader.ref('parent'), 'parent') },
+    body: {
+      ...called(reader), type: reader.text('type'), parent: reader.needed(reader.ref('parent'), 'parent'), place: reader.place(),
+    },
   }),
   rename: (reader) => ({ kind: 'rename', body: reader.needed(reader.body('body'), 'body'), called: called(reader) }),
   upgrade: (reader) => ({
@@ -98,11 +108,13 @@ const steps: { [K in StepKind]: (reader: Reader) => StepSaid & { kind: K } } = {
     return { kind: 'merge', from, into: reader.needed(reader.ref('into'), 'into'), withBelow: reader.typed.withBelow === 'yes' };
   },
   split(reader) {
-    const into = Array.from({ length: MOST_PARTS }, (_, at) => reader.ref(`into${at + 1}`)).filter((each) => each !== null);
+    const into = reader.refs('into', MOST_PARTS);
     if (into.length === 0) reader.problems.push({ field: 'into1', code: 'body.missing' });
     return { kind: 'split', from: reader.needed(reader.body('body'), 'body'), into, goesOn: reader.typed.goesOn === 'yes' };
   },
-  end: (reader) => ({ kind: 'end', body: reader.needed(reader.body('body'), 'body'), heir: reader.ref('heir') }),
+  end: (reader) => ({
+    kind: 'end', body: reader.needed(reader.body('body'), 'body'), heir: reader.ref('heir'), also: reader.refs('also', MOST_ALSO),
+  }),
 };
 
 export const isStepKind = (value: unknown): value is StepKind => stepKinds.includes(value as StepKind);

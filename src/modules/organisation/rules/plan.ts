@@ -30,14 +30,18 @@ export type Step =
    * `heirs`: which of them takes over what, by module; the first where nothing is said.
    */
   | { kind: 'split'; from: number; into: Ref[]; heirs: Record<string, Ref> }
-  /** It ends and nobody stands for it. `heir` finishes what is open; the body above when it is null. */
-  | { kind: 'end'; body: number; heir: Ref | null };
+  /**
+   * It ends and nobody stands for it. `heir` finishes what is open; the body above when it is null. `also`: others among
+   * whom its people may be shared out.
+   */
+  | { kind: 'end'; body: number; heir: Ref | null; also?: Ref[] };
 export type StepKind = Step['kind'];
 export const stepKinds = ['merge', 'found', 'rename', 'upgrade', 'move', 'split', 'end'] as const satisfies StepKind[];
 
 /** Bodies that one form of a step has room for; more are added by another step. */
 export const MOST_SOURCES = 4;
 export const MOST_PARTS = 3;
+export const MOST_ALSO = 3;
 
 export type Plan = {
   /** First day of the new order. */
@@ -77,7 +81,7 @@ export function leaningOn(step: Step): Ref[] {
     case 'split':
       return [...step.into, ...Object.values(step.heirs)];
     case 'end':
-      return step.heir === null ? [] : [step.heir];
+      return [...(step.heir === null ? [] : [step.heir]), ...(step.also ?? [])];
     default:
       return [];
   }
@@ -123,14 +127,18 @@ export function removeStep(steps: readonly Step[], at: number): Step[] {
   for (;;) {
     const keys = foundedBy(rest);
     const known = (ref: Ref) => typeof ref === 'number' || keys.has(ref);
-    const kept = rest.map((step) => (step.kind === 'split' ? withInto(step, step.into.filter(known)) : step));
+    const kept = rest.map((step) => without(step, known));
     const standing = kept.filter((step) => leaningOn(step).every(known));
     if (standing.length === rest.length) return standing;
     rest = standing;
   }
 }
 
-function withInto(step: Step & { kind: 'split' }, into: Ref[]): Step {
+/** One of several parts may fall away without the step. */
+function without(step: Step, known: (ref: Ref) => boolean): Step {
+  if (step.kind === 'end') return step.also ? { ...step, also: step.also.filter(known) } : step;
+  if (step.kind !== 'split') return step;
+  const into = step.into.filter(known);
   const heirs = Object.fromEntries(Object.entries(step.heirs).filter(([, heir]) => into.includes(heir)));
   return { ...step, into, heirs };
 }

@@ -12,6 +12,8 @@ export type StepTold = {
   into: string[];
   /** The body above: of a founded one, the new one of a moved one. */
   parent: string;
+  /** Of a founded one, what it is responsible for; records of before do not say. */
+  place?: string;
   name: string;
   symbol: string;
   type: string;
@@ -20,15 +22,20 @@ export type StepTold = {
 };
 
 /** A line of what was moved: `to` is null where it ended or stayed. */
-export type MovedLine = Touched & { module: string; bodyName: string; to: number | null; toName: string };
+export type MovedLine = Omit<Touched, 'to'> & { module: string; bodyName: string; to: number | null; toName: string };
 export type ReorganisationRecord = { steps: StepTold[]; moved: MovedLine[] };
 
-export function tellStep(tree: BodyTree, plan: Pick<Plan, 'on' | 'steps'>, step: Step): StepTold {
+type Names = (place: number) => string;
+
+export function tellStep(tree: BodyTree, plan: Pick<Plan, 'on' | 'steps'>, step: Step, placeName: Names): StepTold {
   const name = (ref: number | string) => nameIn(tree, plan, ref);
   const told: StepTold = { kind: step.kind, bodies: [], into: [], parent: '', name: '', symbol: '', type: '', partly: false };
   switch (step.kind) {
     case 'found':
-      return { ...told, name: step.body.fullName, symbol: step.body.symbol, type: step.body.type, parent: name(step.body.parent) };
+      return {
+        ...told, name: step.body.fullName, symbol: step.body.symbol, type: step.body.type, parent: name(step.body.parent),
+        place: step.body.place === null ? '' : placeName(step.body.place),
+      };
     case 'rename':
       return { ...told, bodies: [name(step.body)], name: step.fullName, symbol: step.symbol };
     case 'upgrade':
@@ -44,13 +51,13 @@ export function tellStep(tree: BodyTree, plan: Pick<Plan, 'on' | 'steps'>, step:
       };
     case 'end': {
       const above = nearestVersion(tree, step.body, plan.on)?.parent ?? null;
-      return { ...told, bodies: [name(step.body)], parent: name(step.heir ?? above ?? step.body) };
+      return { ...told, bodies: [name(step.body)], parent: name(step.heir ?? above ?? step.body), into: (step.also ?? []).map(name) };
     }
   }
 }
 
-export const tellSteps = (tree: BodyTree, plan: Pick<Plan, 'on' | 'steps'>): StepTold[] =>
-  plan.steps.map((step) => tellStep(tree, plan, step));
+export const tellSteps = (tree: BodyTree, plan: Pick<Plan, 'on' | 'steps'>, placeName: Names): StepTold[] =>
+  plan.steps.map((step) => tellStep(tree, plan, step, placeName));
 
 /** Party papers and state papers have different heads; the highest body concerned says which. */
 export function profileOf(tree: BodyTree, bodies: readonly number[], plan: Pick<Plan, 'on'>): 'party' | 'state' {

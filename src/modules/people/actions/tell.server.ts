@@ -20,6 +20,8 @@ export type News = {
   by: string;
   /** What follows from it, where something does. */
   more?: string;
+  /** Where to read on; the desk when absent. */
+  path?: string;
 };
 
 /** In the caller's transaction; whoever has no address is told by whoever decided. */
@@ -30,7 +32,9 @@ export async function tell(tx: Db, { config }: Pick<Runtime, 'config'>, news: Ne
     vi('people.desk.mail.greeting', { name }),
     news.sentence,
     news.more,
-    vi('people.desk.mail.desk', { url: `${config.publicOrigin}${vi.href('/desk')}` }),
+    news.path
+      ? vi('people.desk.mail.read', { url: `${config.publicOrigin}${news.path}` })
+      : vi('people.desk.mail.desk', { url: `${config.publicOrigin}${vi.href('/desk')}` }),
     vi('people.desk.mail.signed', { name: news.by, date: shortDate(now) }),
   ];
   const mails = reached.map(({ name, email }) => ({

@@ -72,6 +72,26 @@ export async function moveAccounts(tx: Db, { from, to }: Pick<Regranting, 'from'
   await sql`update people.person set body_id = ${to} where body_id = ${from}`.execute(tx);
 }
 
+/**
+ * Whoever administers, on the day, every one of these bodies, by roles in them or above them; except some, and closed
+ * accounts.
+ */
+export async function administratorsOf(
+  db: Db,
+  { bodies, except }: { bodies: readonly number[]; except: readonly string[] },
+  today: Day,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.person_id as id from people.charge(${today}::date) c
+    join organisation.reaching r on r.ancestor_id = c.body_id and r.valid @> ${today}::date
+    join people.person p on p.id = c.person_id
+    where c.role = 'administrator' and p.closed_at is null and c.person_id <> all(${[...except]}::uuid[])
+      and r.body_id = any(${[...bodies]}::int[])
+    group by c.person_id having count(distinct r.body_id) = cardinality(${[...new Set(bodies)]}::int[])
+    order by 1`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Names and addresses of open accounts. */
 export async function addressesOf(db: Db, persons: readonly string[]): Promise<{ name: string; email: string | null }[]> {
   const { rows } = await sql<{ name: string; email: string | null }>`

@@ -121,14 +121,14 @@ describe('a correction', () => {
 it('follows its person when the branch ends, else it goes to the top', async () => {
   const person = await somebody();
   const id = must(await askCorrection(place, wrongName, own(person)));
-  const plan = (to: number | null) => ({ destinations: [{ from: place.branch, to }], on: '2026-12-01', now: NOW, number: 1, by: top });
+  const plan = (to: number | null) => ({ parts: [], since: null, destinations: [{ from: place.branch, to }], on: '2026-12-01', now: NOW, number: 1, by: top });
   const { preview, apply } = rehoming;
   const [line] = await preview(place.db, [place.branch], '2026-12-01');
   expect(line).toMatchObject({ key: 'requests', body: place.branch, becomes: 'moves' });
   expect(await place.db.transaction().execute((tx) => apply(tx, plan(OTHER_WARD)))).toEqual([line]);
   expect(await queued(other)).toContain(id);
   expect(await queued(ward)).not.toContain(id);
-  await place.db.transaction().execute((tx) => apply(tx, { ...plan(null), destinations: [{ from: OTHER_WARD, to: null }] }));
+  await place.db.transaction().execute((tx) => apply(tx, { ...plan(null), parts: [], since: null, destinations: [{ from: OTHER_WARD, to: null }] }));
   expect(await queued(other)).not.toContain(id);
   expect(await queued(top)).toContain(id);
 });

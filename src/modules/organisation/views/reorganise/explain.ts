@@ -21,10 +21,11 @@ export const problemsOf = (t: Translate, again: Again | null) =>
 
 /** A step as a sentence. */
 export function sentenceOf(t: Translate, { bodies, into, ...step }: StepTold): string {
-  const key = step.kind === 'split' && step.partly ? 'splitPart' : step.kind;
+  const shared = step.kind === 'end' && into.length > 0;
+  const key = step.kind === 'split' && step.partly ? 'splitPart' : shared ? 'endShared' : step.kind;
   const list = (names: string[]) => new Intl.ListFormat(t.language === 'vi' ? 'vi' : t.language).format(names);
   return t.dynamic(`organisation.desk.reorganise.step.${key}`, {
-    ...step, bodies: list(bodies), into: list(into), symbol: step.symbol === '' ? 'none' : step.symbol,
+    ...step, bodies: list(bodies), into: list(into), symbol: step.symbol || 'none', place: step.place || 'none',
   });
 }
 
