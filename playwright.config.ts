@@ -6,7 +6,7 @@ import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type PlaywrightTestConfig, type Project } from '@playwright/test';
-import { findChromium } from './scripts/chromium.ts';
+import { findChromium } from './src/platform/pdf/chromium.server.ts';
 
 // The workers read this file again: what was chosen at random has to reach them.
 process.env.TEST_PORT ??= String(randomInt(20_000, 32_000));

@@ -7,7 +7,7 @@ import { chromium, type Browser, type CDPSession, type Page } from 'playwright-c
 import { withApplication } from './application.ts';
 import { median, rounded, type Figure, type Scenario } from './figures.ts';
 import { fillIdeas } from './ideas.ts';
-import { findChromium } from '../scripts/chromium.ts';
+import { findChromium } from '#platform/pdf/chromium.server.ts';
 
 const IDEAS = 300;
 const LOADS = 3;

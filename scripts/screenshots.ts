@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 import { SAMPLE_PASSWORD } from '#modules/people/index.server.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium } from '#platform/pdf/chromium.server.ts';
 
 const BASE = process.env.BASE_URL ?? 'http://localhost:3000';
 const FOLDER = process.env.SHOTS ?? fileURLToPath(new URL('../docs/screenshots', import.meta.url));

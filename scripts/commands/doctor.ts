@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { findMigrations } from '#platform/database/migrate.ts';
 import { readConfig } from '#platform/config.server.ts';
-import { findChromium } from '../chromium.ts';
+import { findChromium } from '#platform/pdf/chromium.server.ts';
 import { isStale } from '../build.ts';
 import { readOptions, withApplication, type Command } from './command.ts';
 

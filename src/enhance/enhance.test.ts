@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/chromium.ts';
+import { findChromium } from '#platform/pdf/chromium.server.ts';
 import { buildEnhance, testSite, type TestSite } from './testing.ts';
 
 const form = (extra: string) => `<form method="post" action="/send" ${extra}>

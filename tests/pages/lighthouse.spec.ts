@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { chromium, expect, test as base } from '@playwright/test';
 import lighthouse from 'lighthouse';
-import { findChromium } from '../../scripts/chromium.ts';
+import { findChromium } from '#platform/pdf/chromium.server.ts';
 import { addressOf, publicRoutes } from './public-pages.ts';
 
 /** Mobile, Lighthouse's own simulated slow 4G and 4× slower processor; scores of 0 to 100. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
+import { fontFolder } from './fonts.server.ts';
 
 /**
  * Text in pictures. Pango shapes it (Khmer signs move around their letter), with the fonts of this folder only, so that
@@ -107,13 +108,4 @@ function writeList(folder: string): string {
 `,
   );
   return file;
-}
-
-/** Beside this file; from the built bundle, which lies elsewhere, the same folder of the sources. */
-function fontFolder(): string {
-  const path = join('src', 'platform', 'pictures', 'fonts');
-  for (let at = import.meta.dirname; dirname(at) !== at; at = dirname(at)) {
-    if (existsSync(join(at, path))) return join(at, path);
-  }
-  throw new Error(`The fonts for pictures are missing: ${path}`);
 }

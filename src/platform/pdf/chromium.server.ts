@@ -7,7 +7,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 export type Chromium = {
   /** The program to start. */
@@ -66,8 +66,8 @@ export function missingLibraries(executablePath: string): string[] | undefined {
 }
 
 /** Inside `node_modules`, so that removing the clone removes it; the temporary folder when that is read-only. */
-function cacheRoot(): string {
-  const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
+function cacheRoot(packageRoot: string): string {
+  const modules = dirname(dirname(packageRoot));
   try {
     accessSync(modules, constants.W_OK);
     return join(modules, '.cache', 'caunoi');
@@ -91,7 +91,7 @@ const fontsConfiguration = (folder: string): string =>
 async function unpackedPackage(): Promise<string> {
   const packageRoot = dirname(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))));
   const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
-  const target = join(cacheRoot(), `chromium-${version}`);
+  const target = join(cacheRoot(packageRoot), `chromium-${version}`);
   if (existsSync(join(target, 'chromium'))) return target;
   const partial = `${target}.${process.pid}`;
   await mkdir(partial, { recursive: true });
@@ -141,8 +141,4 @@ export async function findChromium(): Promise<Chromium> {
   const installed = installedChromium();
   if (installed) return { executablePath: installed, env: environment({}), args: chromiumArguments };
   return packagedChromium();
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(JSON.stringify((await findChromium()).executablePath));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { findChromium, missingLibraries } from './chromium.ts';
+import { findChromium, missingLibraries } from './chromium.server.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
