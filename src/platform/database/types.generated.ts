@@ -455,6 +455,17 @@ export interface MailMessage {
   unsubscribe_url: string | null;
 }
 
+export interface MembersAccount {
+  member_id: number | null;
+  person_id: string | null;
+}
+
+export interface MembersBelonging {
+  body_id: number | null;
+  member_id: number | null;
+  valid: string | null;
+}
+
 export interface MembersColumnMemory {
   body_id: number;
   field: string;
@@ -471,6 +482,11 @@ export interface MembersExemption {
   recorded_at: Timestamp;
   recorded_by: string | null;
   valid: string;
+}
+
+export interface MembersExemptTime {
+  member_id: number | null;
+  valid: string | null;
 }
 
 export interface MembersExport {
@@ -1150,8 +1166,20 @@ export interface StudyAudienceBody {
   campaign_id: number;
 }
 
+export interface StudyAudienceMember {
+  campaign_id: number;
+  member_id: number;
+}
+
+export interface StudyCalendar {
+  made_at: Timestamp;
+  person_id: string;
+  token_hash: Buffer;
+}
+
 export interface StudyCampaign {
   announced_at: Timestamp | null;
+  announced_by: string | null;
   audience: Generated<string>;
   audience_roles: Generated<string[]>;
   body_id: number;
@@ -1164,6 +1192,8 @@ export interface StudyCampaign {
   id: Generated<number>;
   opens_on: string;
   purpose: Generated<string>;
+  refreshed: Json | null;
+  reminder_days: Generated<number[]>;
   roster_on: string;
   sample: Generated<boolean>;
   search_key: Generated<string>;
@@ -1171,20 +1201,69 @@ export interface StudyCampaign {
   takes_roll: Generated<boolean>;
   target: Generated<number>;
   title: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface StudyChoice {
+  changed_at: Timestamp;
+  language: string;
+  person_id: string;
+  reminders: boolean;
+}
+
+export interface StudyFilling {
+  bodies: number[];
+  campaign_id: number;
+  finished_at: Timestamp | null;
+  position: Generated<number>;
+  started_at: Timestamp;
 }
 
 export interface StudyMark {
+  at: Generated<Timestamp>;
   by_person: string | null;
   campaign_id: number;
+  corrects: Generated<boolean>;
   device_at: Timestamp | null;
   id: string;
   member_id: number;
   outcome: string | null;
+  provisional: Generated<boolean>;
   reason: string | null;
   received_at: Timestamp;
   session_id: number | null;
   verdict: string;
   way: string;
+}
+
+export interface StudyMaterial {
+  document_id: number | null;
+  id: Generated<number>;
+  label: string;
+  session_id: number;
+  url: string | null;
+}
+
+export interface StudyMove {
+  campaign_id: number;
+  from_body: number;
+  id: Generated<number>;
+  member_id: number;
+  moved_at: Timestamp;
+  moved_by: string | null;
+  reason: string;
+  to_body: number;
+}
+
+export interface StudyObjection {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  campaign_id: number;
+  id: Generated<number>;
+  made_at: Timestamp;
+  member_id: number;
+  text: string;
 }
 
 export interface StudyParticipant {
@@ -1199,6 +1278,33 @@ export interface StudyParticipant {
   recorded_by: string | null;
   session_id: number | null;
   way: string | null;
+}
+
+export interface StudyQuestion {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  author: string | null;
+  hidden_reason: string | null;
+  id: Generated<number>;
+  member_id: number | null;
+  named: Generated<boolean>;
+  session_id: number;
+  text: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface StudyReminder {
+  at: Timestamp;
+  body_id: number;
+  campaign_id: number;
+  days_before: number;
+  kind: string;
+  mail_key: string;
+  person_id: string;
+  queued: boolean;
+  session_id: number | null;
 }
 
 export interface StudySession {
@@ -1309,7 +1415,10 @@ export interface Database {
   "limits.spent_puzzle": LimitsSpentPuzzle;
   "limits.usage": LimitsUsage;
   "mail.message": MailMessage;
+  "members.account": MembersAccount;
+  "members.belonging": MembersBelonging;
   "members.column_memory": MembersColumnMemory;
+  "members.exempt_time": MembersExemptTime;
   "members.exemption": MembersExemption;
   "members.export": MembersExport;
   "members.import": MembersImport;
@@ -1374,9 +1483,18 @@ export interface Database {
   "search.document": SearchDocument;
   "search.word": SearchWord;
   "study.audience_body": StudyAudienceBody;
+  "study.audience_member": StudyAudienceMember;
+  "study.calendar": StudyCalendar;
   "study.campaign": StudyCampaign;
+  "study.choice": StudyChoice;
+  "study.filling": StudyFilling;
   "study.mark": StudyMark;
+  "study.material": StudyMaterial;
+  "study.move": StudyMove;
+  "study.objection": StudyObjection;
   "study.participant": StudyParticipant;
+  "study.question": StudyQuestion;
+  "study.reminder": StudyReminder;
   "study.session": StudySession;
   "study.session_body": StudySessionBody;
   "study.session_member": StudySessionMember;
