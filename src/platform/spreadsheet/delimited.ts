@@ -55,7 +55,7 @@ export function delimiterOf(text: string): Delimiter {
  * RFC 4180, and what is found instead: any line end, quotes that open in the middle (kept as they are), a last
  * quote that never closes (the rest of the file would be one cell: the line ends it).
  */
-export function* parseDelimited(text: string, delimiter: Delimiter): Generator<SheetRow> {
+export function* parseDelimited(text: string, delimiter: Delimiter, clean: (text: string) => string = cleanCell): Generator<SheetRow> {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const body = /^sep=[;,\t]\r?\n/i.exec(text.slice(start, start + 8));
   let number = body ? 1 : 0;
@@ -66,7 +66,7 @@ export function* parseDelimited(text: string, delimiter: Delimiter): Generator<S
     let more = true;
     while (more) {
       const [value, end] = text[at] === '"' ? quoted(text, at, delimiter) : plain(text, at, delimiter);
-      if (cells.length < MAX_COLUMNS) cells.push(cleanCell(value));
+      if (cells.length < MAX_COLUMNS) cells.push(clean(value));
       more = text[end] === delimiter;
       at = more ? end + 1 : lineEnd(text, end);
     }

@@ -5,8 +5,8 @@ import type { Outline, SheetRow } from './sheet.ts';
 /** The file itself comes on the input. */
 export type Order =
   | { what: 'outline' }
-  /** The cells of every row are those of `columns`, in that order. */
-  | { what: 'rows'; sheet: number; columns: readonly number[] };
+  /** The cells of every row are those of `columns`, in that order; `whole`: with their lines, as `wholeCell` keeps them. */
+  | { what: 'rows'; sheet: number; columns: readonly number[]; whole: boolean };
 export type Message = { outline: Outline } | { rows: SheetRow[] } | { end: true } | { refusal: Refusal };
 
 /** A message has at most so many rows, and no more of them once their texts are this long: memory stays flat. */

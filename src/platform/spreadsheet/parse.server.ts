@@ -70,7 +70,7 @@ export async function readSheet(bytes: Uint8Array, sheet: number, reader: RowRea
     return;
   }
   let count = 0;
-  for (const row of parseDelimited(source.text, delimiterOf(source.text))) {
+  for (const row of parseDelimited(source.text, delimiterOf(source.text), reader.clean)) {
     reader.take(row);
     count += 1;
     if (count % 500 === 0) await reader.pause?.();

@@ -4,13 +4,13 @@ import { buffer } from 'node:stream/consumers';
 import { BATCH_LETTERS, BATCH_ROWS, type Message, type Order } from './message.ts';
 import { readOutline, readSheet } from './parse.server.ts';
 import { SheetRefused } from './refused.ts';
-import type { SheetRow } from './sheet.ts';
+import { wholeCell, type SheetRow } from './sheet.ts';
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const out = process.stdout;
 const say = (message: Message): void => void out.write(`${JSON.stringify(message)}\n`);
 
-async function sendRows(bytes: Uint8Array, sheet: number, columns: readonly number[]): Promise<void> {
+async function sendRows(bytes: Uint8Array, { sheet, columns, whole }: Extract<Order, { what: 'rows' }>): Promise<void> {
   let batch: SheetRow[] = [];
   let letters = 0;
   const send = (): void => {
@@ -19,6 +19,7 @@ async function sendRows(bytes: Uint8Array, sheet: number, columns: readonly numb
     letters = 0;
   };
   await readSheet(bytes, sheet, {
+    ...(whole ? { clean: wholeCell } : {}),
     take({ number, hidden, cells }) {
       const wanted = columns.map((column) => cells[column] ?? '');
       if (wanted.every((text) => text === '')) return;
@@ -36,7 +37,7 @@ async function sendRows(bytes: Uint8Array, sheet: number, columns: readonly numb
 try {
   const bytes = await buffer(process.stdin);
   if (order.what === 'outline') say({ outline: await readOutline(bytes) });
-  else await sendRows(bytes, order.sheet, order.columns);
+  else await sendRows(bytes, order);
 } catch (error) {
   if (!(error instanceof SheetRefused)) throw error;
   say({ refusal: error.refusal });

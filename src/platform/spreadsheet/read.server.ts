@@ -43,20 +43,20 @@ export async function readOutline(bytes: Uint8Array, { signal }: ReadOptions = {
 
 /**
  * Reads the wanted columns of one sheet and hands the rows over in batches; the next batch is read meanwhile.
- * What `take` throws stops the reading and is thrown on. Problems as above.
+ * `whole`: cells keep their lines and up to 20,000 characters. What `take` throws stops the reading and is thrown on. Problems as above.
  */
 export async function readRows(
   bytes: Uint8Array,
-  { sheet, columns, signal }: { sheet: number; columns: readonly number[] } & ReadOptions,
+  { sheet, columns, whole = false, signal }: { sheet: number; columns: readonly number[]; whole?: boolean } & ReadOptions,
   take: (rows: SheetRow[]) => Promise<void>,
 ): Promise<Result<void>> {
-  let whole = false;
-  const read = await inChild({ what: 'rows', sheet, columns }, { bytes, signal }, async (message) => {
+  let finished = false;
+  const read = await inChild({ what: 'rows', sheet, columns, whole }, { bytes, signal }, async (message) => {
     if ('rows' in message) await take(message.rows);
-    else whole = 'end' in message;
+    else finished = 'end' in message;
   });
   if (!read.ok) return read;
-  return whole ? ok(undefined) : problem('sheet.broken');
+  return finished ? ok(undefined) : problem('sheet.broken');
 }
 
 type Given = { bytes: Uint8Array; signal: AbortSignal | undefined };

@@ -1,4 +1,4 @@
-import { normaliseLine } from '../text/normalise.ts';
+import { normalise, normaliseLine } from '../text/normalise.ts';
 import type { Range } from './cells.ts';
 import { refuse } from './refused.ts';
 
@@ -44,6 +44,12 @@ export function cleanCell(text: string): string {
   const cut = text.length > MAX_CELL ? text.slice(0, MAX_CELL) : text;
   return PLAIN.test(cut) ? cut : normaliseLine(cut.replace(INVISIBLE, ''));
 }
+
+/** Longer than any question with its explanation. */
+const MAX_WHOLE = 20_000;
+
+/** A cell that holds paragraphs: its lines stay, and so do the signs between Khmer words. */
+export const wholeCell = (text: string): string => normalise(text.length > MAX_WHOLE ? text.slice(0, MAX_WHOLE) : text);
 
 const MOST_OPEN = 20_000;
 

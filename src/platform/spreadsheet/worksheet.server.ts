@@ -63,6 +63,8 @@ export async function readMerges({ archive }: Workbook, { path }: SheetPart): Pr
 
 export type RowReader = {
   take(row: SheetRow): void;
+  /** How a cell is kept; one line of it unless said otherwise. */
+  clean?(text: string): string;
   /** Waited for now and then, while the rows taken so far are worked on. */
   pause?(): Promise<void> | undefined;
 };
@@ -74,7 +76,7 @@ export type RowReader = {
 export async function readRows(
   workbook: Workbook,
   sheet: SheetPart,
-  { merges, take, pause }: RowReader & { merges: readonly Range[] },
+  { merges, take, pause, clean = cleanCell }: RowReader & { merges: readonly Range[] },
 ): Promise<SheetFacts> {
   const hidden = new Set<number>();
   let uncalculated = 0;
@@ -89,7 +91,7 @@ export async function readRows(
     if (formula && value === '' && cell.inline === '' && cell.type !== 'str') uncalculated += 1;
     if (column < MAX_COLUMNS) {
       const lost = formula && value === '' && cell.type === 'n';
-      row.cells[column] = lost ? UNCALCULATED : cleanCell(textOf(workbook, cell));
+      row.cells[column] = lost ? UNCALCULATED : clean(textOf(workbook, cell));
     }
     cell = undefined;
   };
