@@ -18,7 +18,7 @@ export {
   type TypedDocument,
 } from './input/document.ts';
 export { isPublishing } from './rules/document.ts';
-export type { Clause } from './rules/outline.ts';
+export { citationOf, depthOf, type Clause } from './rules/outline.ts';
 
 /** Every form on the page of a document at the desk. */
 export const documentSteps = documentStepsWith({ document: readDocumentForm, version: readVersionForm, note: readNote });

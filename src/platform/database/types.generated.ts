@@ -460,6 +460,16 @@ export interface MembersAccount {
   person_id: string | null;
 }
 
+export interface MembersAllotment {
+  body_id: number;
+  destination: string;
+  member_id: number;
+  outcome: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  reorganisation_id: number;
+}
+
 export interface MembersBelonging {
   body_id: number | null;
   member_id: number | null;
@@ -567,6 +577,15 @@ export interface MembersMembership {
   recorded_at: Timestamp;
   recorded_by: string | null;
   valid: string;
+}
+
+export interface MembersNamed {
+  code: string | null;
+  full_name: string | null;
+  given_name: string | null;
+  member_id: number | null;
+  other_names: string | null;
+  person_id: string | null;
 }
 
 export interface MembersTally {
@@ -1416,6 +1435,7 @@ export interface Database {
   "limits.usage": LimitsUsage;
   "mail.message": MailMessage;
   "members.account": MembersAccount;
+  "members.allotment": MembersAllotment;
   "members.belonging": MembersBelonging;
   "members.column_memory": MembersColumnMemory;
   "members.exempt_time": MembersExemptTime;
@@ -1427,6 +1447,7 @@ export interface Database {
   "members.import_row": MembersImportRow;
   "members.member": MembersMember;
   "members.membership": MembersMembership;
+  "members.named": MembersNamed;
   "members.tally": MembersTally;
   "organisation.body": OrganisationBody;
   "organisation.body_event": OrganisationBodyEvent;

@@ -54,7 +54,6 @@ export type PaperSheet = { items: SheetItem[] };
 
 /** What a paper is judged by; see `paperProblems`. */
 export type PaperItem = {
-  versionId: number;
   state: VersionState;
   retired: boolean;
   points: number;

@@ -27,17 +27,18 @@ export type VersionRow = {
   cites: Cite[];
 };
 
-const columns = sql`v.id, v.item_id as "itemId", i.body_id as "bodyId", i.sample, i.retired_at as "retiredAt", v.number, v.state,
+/** Of `versionFrom`. */
+export const versionColumns = sql`v.id, v.item_id as "itemId", i.body_id as "bodyId", i.sample, i.retired_at as "retiredAt", v.number, v.state,
   v.stem, v.question, v.explanation, v.difficulty, v.tags, v.written_by as "writtenBy", v.written_at as "writtenAt",
   v.reviewed_by as "reviewedBy", v.note, v.approved_at as "approvedAt", coalesce((
     select json_agg(json_build_object('documentId', c.document_id, 'version', c.document_version, 'anchor', c.anchor)
       order by c.document_id, c.anchor)
     from questions.citation c where c.version_id = v.id), '[]') as cites`;
-const from = sql`from questions.version v join questions.item i on i.id = v.item_id`;
+export const versionFrom = sql`from questions.version v join questions.item i on i.id = v.item_id`;
 
 /** All versions of an item, the newest first. */
 export async function versionsOf(db: Db, itemId: number): Promise<VersionRow[]> {
-  const { rows } = await sql<VersionRow>`select ${columns} ${from} where i.id = ${itemId} order by v.number desc`.execute(db);
+  const { rows } = await sql<VersionRow>`select ${versionColumns} ${versionFrom} where i.id = ${itemId} order by v.number desc`.execute(db);
   return rows;
 }
 
@@ -63,7 +64,7 @@ const matching = ({ bodies, words, type, state, tag }: BankFilter): RawBuilder<u
   if (type) conditions.push(sql`v.type = ${type}`);
   if (state) conditions.push(sql`v.state = ${state}`);
   if (tag) conditions.push(sql`v.tags @> ${[tag]}`);
-  return sql`${from} where ${sql.join([
+  return sql`${versionFrom} where ${sql.join([
     sql`i.body_id = any(${[...bodies]}::int[])`,
     sql`v.number = (select max(o.number) from questions.version o where o.item_id = v.item_id)`,
     sql`i.retired_at is null`,
@@ -73,7 +74,7 @@ const matching = ({ bodies, words, type, state, tag }: BankFilter): RawBuilder<u
 
 export async function listItems(db: Db, filter: BankFilter): Promise<VersionRow[]> {
   const { rows } = await sql<VersionRow>`
-    select ${columns} ${matching(filter)}
+    select ${versionColumns} ${matching(filter)}
     order by v.item_id desc limit ${sql.lit(filter.limit)} offset ${sql.lit(filter.offset)}`.execute(db);
   return rows;
 }
@@ -86,7 +87,7 @@ export async function countItems(db: Db, filter: BankFilter): Promise<number> {
 /** Tags in use in these bodies, the most used first. */
 export async function tagsOf(db: Db, bodies: readonly number[]): Promise<string[]> {
   const { rows } = await sql<{ tag: string }>`
-    select tag ${from}, unnest(v.tags) as tag
+    select tag ${versionFrom}, unnest(v.tags) as tag
     where i.body_id = any(${[...bodies]}::int[]) and i.retired_at is null
     group by tag order by count(distinct i.id) desc, tag limit 30`.execute(db);
   return rows.map((row) => row.tag);

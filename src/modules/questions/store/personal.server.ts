@@ -8,6 +8,8 @@ export async function actsOf(db: Db, personId: string): Promise<OfficialAct[]> {
     select written_at as at, 'write' as what from questions.version where written_by = ${personId}
     union all select coalesce(approved_at, written_at), 'review' from questions.version where reviewed_by = ${personId}
     union all select started_at, 'import' from questions.import where started_by = ${personId}
+    union all select written_at, 'paper' from questions.paper where written_by = ${personId}
+    union all select coalesce(approved_at, written_at), 'paperReview' from questions.paper where reviewed_by = ${personId}
     order by 1`.execute(db);
   return rows;
 }
