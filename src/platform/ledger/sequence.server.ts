@@ -68,7 +68,8 @@ async function sequenceBatch(tx: Db, { origin, now }: Sequencing): Promise<Seque
   return { added: leaves.length, size };
 }
 
-async function currentKey(tx: Db, { origin, now }: Sequencing): Promise<SigningKey> {
+/** The key that signs now, made when there is none. The caller holds the tree's lock, or has seen that there is one. */
+export async function currentKey(tx: Db, { origin, now }: Sequencing): Promise<SigningKey> {
   const existing = await signingKey(tx);
   if (existing !== undefined) return existing;
   const key = await createSigningKey(origin);
