@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, dayOf } from '#platform/clock.ts';
+import { addDays, dayOf, startOf } from '#platform/clock.ts';
 import { roles } from '../rules/roles.ts';
 import { personsWithRole } from '../store/grant.server.ts';
 import { findGrant } from '../store/grant-list.server.ts';
@@ -134,8 +135,8 @@ describe('the page of a body', () => {
     await revokeRole(runtime, gone, await as(chief));
     await charge(runtime, who, 'secretary', 220, { validFrom: addDays(today, 5) });
     const officer = { actor: await actor(runtime, chief), now };
-    const page = async (tab: 'now' | 'past' | 'above') => {
-      const read = await readRolesPage(runtime, { bodyId: 220, query: { tab, page: 1 } }, officer);
+    const page = async (tab: 'now' | 'past' | 'above', day: string | null = null) => {
+      const read = await readRolesPage(runtime, { bodyId: 220, query: { tab, day, page: 1 } }, officer);
       if (!read.ok) throw new Error(JSON.stringify(read));
       return read.value;
     };
@@ -147,13 +148,42 @@ describe('the page of a body', () => {
     expect(JSON.stringify(above)).not.toContain('@vi-du.example');
   });
 
+  it('knows who held what on any day: what was taken away since, what had not begun, what was handed on', async () => {
+    const body = 221;
+    const before = addDays(today, -40);
+    const held = await charge(runtime, await somebody(runtime, 'Thị Ngọc Lan'), 'editor', body);
+    const gone = await charge(runtime, await somebody(runtime, 'Lâm Thị Sa'), 'translator', body);
+    // Nobody may give a role for days that are over.
+    await sql`update people.role_grant set valid_from = ${before}, valid_to = case id when ${held} then ${addDays(today, -10)}::date end
+      where id in (${held}, ${gone})`.execute(runtime.db);
+    await revokeRole(runtime, gone, await as(chief));
+    await charge(runtime, await somebody(runtime, 'Điểu Minh'), 'secretary', body, { validFrom: addDays(today, 5) });
+    const { personId: delegate } = await somebody(runtime, 'Thạch Thị Mỹ');
+    await sql`insert into people.delegation (grant_id, delegate_id, body_id, valid_from, valid_to, reason, made_at, ended_at)
+      values (${held}, ${delegate}, ${body}, ${addDays(today, -30)}, ${addDays(today, -20)}, 'leave', now(),
+        ${startOf(addDays(today, -21))})`.execute(runtime.db);
+    const officer = { actor: await actor(runtime, chief), now };
+    const on = async (day: string) => {
+      const read = await readRolesPage(runtime, { bodyId: body, query: { tab: 'now', day, page: 1 } }, officer);
+      if (!read.ok) throw new Error(JSON.stringify(read));
+      return [...read.value.items.map(({ role }) => role), ...read.value.delegations.map(({ delegate }) => delegate)];
+    };
+    expect(await on(addDays(today, -41))).toEqual([]);
+    expect(await on(addDays(today, -30))).toEqual(['editor', 'translator', 'Thạch Thị Mỹ']);
+    expect(await on(addDays(today, -21))).toEqual(['editor', 'translator', 'Thạch Thị Mỹ']);
+    expect(await on(addDays(today, -20))).toEqual(['editor', 'translator']);
+    expect(await on(addDays(today, -9))).toEqual(['translator']);
+    expect(await on(today)).toEqual(['translator']);
+    expect(await on(addDays(today, 5))).toEqual(['secretary']);
+  });
+
   it('is for its administrators only, and names a grant of another body as missing', async () => {
     const low = await administrator(runtime, 'Nguyễn Thị Kim Loan', LOW);
     const officer = { actor: await actor(runtime, low), now };
-    expect(code(await readRolesPage(runtime, { bodyId: MIDDLE, query: { tab: 'now', page: 1 } }, officer))).toBe('forbidden');
+    expect(code(await readRolesPage(runtime, { bodyId: MIDDLE, query: { tab: 'now', day: null, page: 1 } }, officer))).toBe('forbidden');
     const elsewhere = await charge(runtime, low, 'reporter', TOP);
     expect(code(await readGrantPage(runtime, { bodyId: LOW, grantId: elsewhere }, officer))).toBe('grant.missing');
-    expect(code(await readRolesPage(runtime, { bodyId: 1100, query: { tab: 'now', page: 1 } }, { actor: await actor(runtime, chief), now }))).toBe('ok');
-    expect(code(await readRolesPage(runtime, { bodyId: 987_654, query: { tab: 'now', page: 1 } }, { actor: await actor(runtime, chief), now }))).toBe('forbidden');
+    expect(code(await readRolesPage(runtime, { bodyId: 1100, query: { tab: 'now', day: null, page: 1 } }, { actor: await actor(runtime, chief), now }))).toBe('ok');
+    expect(code(await readRolesPage(runtime, { bodyId: 987_654, query: { tab: 'now', day: null, page: 1 } }, { actor: await actor(runtime, chief), now }))).toBe('forbidden');
   });
 });

@@ -23,28 +23,31 @@ export type RolesPage = {
   exists: boolean;
   today: Day;
   query: RoleQuery;
+  /** As of a day, `now` is who held a role that day; what was over is not asked then. */
   counts: { now: number; past: number; above: number };
   items: GrantItem[];
-  /** Who acts for whom here, now or soon; only beside what is in force. */
+  /** Who acts for whom here, now or soon, or acted that day; only beside what is in force. */
   delegations: DelegationItem[];
 };
 
 /** Problems: `body.missing` for an unknown body, `forbidden`. */
 export async function readRolesPage({ db }: Ground, { bodyId, query }: { bodyId: number; query: RoleQuery }, officer: Officer): Promise<Result<RolesPage>> {
-  const open = await openBody(db, bodyId, officer);
+  const open = await openBody(db, bodyId, officer, query.day);
   if (!open.ok) return open;
   const today = dayOf(officer.now);
+  const day = query.day ?? today;
+  const which = query.day === null ? 'open' : 'held';
   const filters = {
-    now: { bodies: [bodyId], open: true, day: today },
-    past: { bodies: [bodyId], open: false, day: today },
-    above: { bodies: await ancestors(db, bodyId, today), open: true, day: today },
-  };
+    now: { bodies: [bodyId], which, day },
+    past: { bodies: [bodyId], which: 'over', day: today },
+    above: { bodies: await ancestors(db, bodyId, day), which, day },
+  } as const;
   const [now, past, above, rows, delegations] = await Promise.all([
     countGrants(db, filters.now),
     countGrants(db, filters.past),
     countGrants(db, filters.above),
     listGrants(db, { ...filters[query.tab], limit: PAGE, offset: (query.page - 1) * PAGE }),
-    query.tab === 'now' ? listDelegations(db, { bodies: [bodyId], day: today }) : [],
+    query.tab === 'now' ? listDelegations(db, { bodies: [bodyId], ...(query.day === null ? { day } : { heldOn: day }) }) : [],
   ]);
   return ok({
     ...open.value,
@@ -87,12 +90,12 @@ export async function readGrantPage(
   });
 }
 
-async function openBody(db: Db, id: number, { actor, now }: Officer): Promise<Result<Pick<RolesPage, 'body' | 'exists'>>> {
+async function openBody(db: Db, id: number, { actor, now }: Officer, day: Day | null = null): Promise<Result<Pick<RolesPage, 'body' | 'exists'>>> {
   const today = dayOf(now);
   if (!mayGrant(actor, id, await within(db, today))) return problem('forbidden');
-  const label = await bodyLabel(db, id, today, today);
-  if (!label) return problem('body.missing');
-  return ok({ body: { id, name: label.short }, exists: label.asOf === today });
+  const [label, then] = [await bodyLabel(db, id, today, today), await bodyLabel(db, id, day ?? today, today)];
+  if (!label || !then) return problem('body.missing');
+  return ok({ body: { id, name: then.short }, exists: label.asOf === today });
 }
 
 export async function presentGrant(db: Db, { email: _, ...grant }: GrantRecord, today: Day): Promise<GrantItem> {

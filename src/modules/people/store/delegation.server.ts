@@ -1,6 +1,6 @@
 /** Roles handed on for a time, and who is away. */
 import { sql } from 'kysely';
-import type { Day, Instant } from '#platform/clock.ts';
+import { startOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Absence, DelegationReason, DelegationRecord } from '../rules/delegation.ts';
 
@@ -50,10 +50,21 @@ export async function findDelegation(db: Db, id: number, lock = false): Promise<
   return rows[0];
 }
 
+/** In these bodies, on that day, whatever happened later. */
+const heldIn = ({ bodies, heldOn }: { bodies: readonly number[]; heldOn: Day }) => {
+  const since = startOf(heldOn);
+  return sql`(d.body_id = any(${[...bodies]}::int[]) or g.body_id = any(${[...bodies]}::int[]))
+    and d.valid_from <= ${heldOn}::date and d.valid_to >= ${heldOn}::date and (d.ended_at is null or d.ended_at >= ${since})
+    and g.valid_from <= ${heldOn}::date and (g.valid_to is null or g.valid_to >= ${heldOn}::date)
+    and (g.revoked_at is null or g.revoked_at >= ${since}) and (holder.closed_at is null or holder.closed_at >= ${since})
+    and (delegate.closed_at is null or delegate.closed_at >= ${since})`;
+};
+
 /** Newest first; `by` names whose: what somebody handed on, what was handed to them, or what came of grants. */
 export async function listDelegations(
   db: Db,
-  by: { holder: string } | { delegate: string } | { grants: readonly number[] } | { bodies: readonly number[]; day: Day },
+  by: { holder: string } | { delegate: string } | { grants: readonly number[] }
+    | { bodies: readonly number[]; day: Day } | { bodies: readonly number[]; heldOn: Day },
   limit = 100,
 ): Promise<DelegationRecord[]> {
   const where =
@@ -63,7 +74,9 @@ export async function listDelegations(
         ? sql`d.delegate_id = ${by.delegate}`
         : 'grants' in by
           ? sql`d.grant_id = any(${[...by.grants]}::bigint[])`
-          : sql`(d.body_id = any(${[...by.bodies]}::int[]) or g.body_id = any(${[...by.bodies]}::int[])) and d.ended_at is null and d.valid_to >= ${by.day}::date
+          : 'heldOn' in by
+            ? heldIn(by)
+            : sql`(d.body_id = any(${[...by.bodies]}::int[]) or g.body_id = any(${[...by.bodies]}::int[])) and d.ended_at is null and d.valid_to >= ${by.day}::date
               and g.revoked_at is null and holder.closed_at is null and delegate.closed_at is null
               and (g.valid_to is null or g.valid_to >= ${by.day}::date)`;
   const { rows } = await sql<DelegationRecord>`

@@ -1,6 +1,6 @@
 /** Grants as lists show them, and what changes one of them. */
 import { sql } from 'kysely';
-import type { Day } from '#platform/clock.ts';
+import { startOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { GrantRecord } from '../rules/grants.ts';
 
@@ -21,12 +21,19 @@ export async function findGrant(db: Db, id: number, lock = false): Promise<Grant
   return rows[0];
 }
 
-/** `open`: in force or to come; else what is over or was taken away. */
-export type GrantFilter = { bodies: readonly number[]; open: boolean; day: Day };
+/**
+ * `open`: in force today or to come; `over`: expired or taken away; `held`: in force on that day, be it for an hour of
+ * it, whatever happened later.
+ */
+export type GrantFilter = { bodies: readonly number[]; which: 'open' | 'over' | 'held'; day: Day };
 
-const matching = ({ bodies, open, day }: GrantFilter) => {
-  const stands = sql`g.revoked_at is null and p.closed_at is null and (g.valid_to is null or g.valid_to >= ${day}::date)`;
-  return sql`where g.body_id = any(${[...bodies]}::int[]) and ${open ? stands : sql`not (${stands})`}`;
+const matching = ({ bodies, which, day }: GrantFilter) => {
+  const lasts = sql`(g.valid_to is null or g.valid_to >= ${day}::date)`;
+  const stands = sql`g.revoked_at is null and p.closed_at is null and ${lasts}`;
+  const since = startOf(day);
+  const held = sql`g.valid_from <= ${day}::date and ${lasts} and (g.revoked_at is null or g.revoked_at >= ${since})
+    and (p.closed_at is null or p.closed_at >= ${since})`;
+  return sql`where g.body_id = any(${[...bodies]}::int[]) and ${{ open: stands, over: sql`not (${stands})`, held }[which]}`;
 };
 
 /** By role and name; what is over, the newest first. */
@@ -34,9 +41,9 @@ export async function listGrants(
   db: Db,
   { limit, offset, ...filter }: GrantFilter & { limit: number; offset: number },
 ): Promise<GrantRecord[]> {
-  const order = filter.open
-    ? sql`array_position(${ORDER}::text[], g.role), platform.fold(p.full_name), g.id`
-    : sql`coalesce(g.revoked_at, g.valid_to) desc nulls last, g.id desc`;
+  const order = filter.which === 'over'
+    ? sql`coalesce(g.revoked_at, g.valid_to) desc nulls last, g.id desc`
+    : sql`array_position(${ORDER}::text[], g.role), platform.fold(p.full_name), g.id`;
   const { rows } = await sql<GrantRecord>`
     ${selection} ${matching(filter)} order by ${order} limit ${sql.lit(limit)} offset ${sql.lit(offset)}`.execute(db);
   return rows;
