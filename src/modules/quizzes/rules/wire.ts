@@ -94,6 +94,8 @@ export type Standing = {
   /** How many items of the sheet have an answer that stands. */
   answered: number;
   now: string;
+  /** Server time at which the attempt began: `now - started` is where the stopwatch of another device goes on from. */
+  started: string;
   deadline: string;
   /** Milliseconds left; negative after the deadline. */
   left: number;
@@ -102,9 +104,16 @@ export type Standing = {
   receipt: Receipt | null;
 };
 
-/** Status 409, with the standing of the epoch that is live: another device took over. What was sent is kept, not counted. */
-export type Superseded = Standing & { problem: 'superseded' };
+/**
+ * Status 409, with the standing of the epoch that is live. `superseded`: another device took over; what was sent is kept,
+ * not counted. `submitted`: written after the submit; kept, not counted.
+ */
+export type Superseded = Standing & { problem: 'superseded' | 'submitted' };
 
+/**
+ * The answers that stand. A takeover copies them into the new epoch as seq 1 … `received`: whoever goes on writes
+ * `received + 1` next.
+ */
 export type Resumed = Standing & { answers: { item: number; seq: number; answer: Given }[] };
 
 export type ItemResult = {
@@ -127,5 +136,14 @@ export type Result = {
   passed: boolean | null;
   items: ItemResult[];
 };
+
+/** The sitting's key as `GET /api/v1/sittings/{id}/key` and the secretary's code say it: 32 bytes, base64url. */
+export type SittingKey = { sitting: number; key: string };
+
+/**
+ * What one batch may hold. Beyond it the whole batch is refused (413, 422) with the places that are wrong, and nothing
+ * of it is stored; the phone divides it.
+ */
+export const batchLimits = { events: 200, bytes: 256 * 1024, text: 10_000, seq: 100_000 } as const;
 
 export const attemptId = (ticket: number, ordinal: number): string => `${ticket}-${ordinal}`;
