@@ -1,12 +1,26 @@
 /** What an importer understood of a file, question by question, before anything is saved. */
+import type { Difficulty } from '../bank.ts';
 import type { Item } from '../item.ts';
 
-/** `line` counts from 1 in the file (paragraphs in a Word file); `code` has words `questions.desk.note.<code>`. */
-export type ImportNote = { line: number; code: string; text: string };
+/**
+ * `line` counts from 1 in the file (paragraphs in a Word file, rows in a sheet; 0: of the whole); `part`: which file of
+ * a package or which sheet, where there are several; `code` has words `questions.desk.note.<code>`.
+ */
+export type ImportNote = { line: number; code: string; text: string; part?: string };
+
+export type UnderstoodItem = {
+  /** Where it begins, as in a note. */
+  line: number;
+  part?: string;
+  item: Item;
+  /** When the file says it. */
+  difficulty?: Difficulty;
+  notes: ImportNote[];
+};
 
 export type Understood = {
-  /** The line on which it begins, what was understood, and what a person should look at. */
-  items: { line: number; item: Item; notes: ImportNote[] }[];
+  /** What was understood, and what a person should look at. */
+  items: UnderstoodItem[];
   /** What belongs to no question, or could not be read at all. */
   notes: ImportNote[];
 };

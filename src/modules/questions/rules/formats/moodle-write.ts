@@ -1,0 +1,75 @@
+/** Questions as Moodle imports them. Texts are said to be plain, so that nobody's text is taken for HTML. */
+import { element, type Markup } from '#platform/markup/tree.ts';
+import type { Item, Option, Question } from '../item.ts';
+
+const text = (value: string): Markup => element('text', {}, ...(value === '' ? [] : [value]));
+const plain = (name: string, value: string, more: Record<string, string> = {}, ...children: Markup[]): Markup =>
+  element(name, { ...more, format: 'plain_text' }, text(value), ...children);
+const value = (name: string, content: string): Markup => element(name, {}, ...(content === '' ? [] : [content]));
+
+/** Moodle knows certain shares only: 100 divided by up to ten, to five places. */
+const shareOf = (right: number): string => (100 / Math.max(1, Math.min(right, 10))).toFixed(5).replace(/\.?0+$/u, '');
+
+const answer = (fraction: string, { text: content, feedback }: Pick<Option, 'text' | 'feedback'>, ...more: Markup[]): Markup =>
+  plain('answer', content, { fraction }, plain('feedback', feedback), ...more);
+
+function choices(options: readonly Option[], single: boolean): Markup[] {
+  const right = options.filter((option) => option.right).length;
+  const [yes, no] = single ? ['100', '0'] : [shareOf(right), '-100'];
+  return [
+    value('single', String(single)), value('shuffleanswers', 'true'), value('answernumbering', 'ABCD'),
+    ...options.map((option) => answer(option.right ? yes : no, option)),
+  ];
+}
+
+const bare = (content: string): Pick<Option, 'text' | 'feedback'> => ({ text: content, feedback: '' });
+
+function partsOf(question: Question): Markup[] {
+  switch (question.type) {
+    case 'single':
+    case 'multiple':
+      return choices(question.options, question.type === 'single');
+    case 'truefalse':
+      return [true, false].map((side) => answer(side === question.answer ? '100' : '0', bare(String(side))));
+    case 'matching': {
+      const rows = [...question.pairs, ...question.extra.map((right) => ({ left: '', right }))];
+      return [value('shuffleanswers', 'true'), ...rows.map(({ left, right }) => plain('subquestion', left, {}, element('answer', {}, text(right))))];
+    }
+    case 'ordering':
+      return [
+        value('layouttype', 'VERTICAL'), value('selecttype', 'ALL'), value('selectcount', '0'), value('gradingtype', 'ALL_OR_NOTHING'),
+        ...question.steps.map((step, at) => plain('answer', step, { fraction: `${at + 1}.0000000` })),
+      ];
+    case 'short':
+      // An asterisk alone would accept anything.
+      return [value('usecase', '0'), ...question.accepted.map((each) => answer('100', bare(each.replaceAll('*', '\\*'))))];
+    case 'number':
+      return [answer('100', bare(String(question.answer)), value('tolerance', String(question.tolerance)))];
+    case 'open':
+      return [
+        value('responseformat', 'plain'), value('responserequired', '1'), value('responsefieldlines', '15'), value('attachments', '0'),
+        plain('graderinfo', question.rubric), plain('responsetemplate', ''),
+      ];
+  }
+}
+
+const TYPES: Record<Question['type'], string> = {
+  single: 'multichoice', multiple: 'multichoice', truefalse: 'truefalse', matching: 'matching', ordering: 'ordering',
+  short: 'shortanswer', number: 'numerical', open: 'essay',
+};
+
+/** Moodle lists questions by their names. */
+const nameOf = (stem: string, at: number): string => `${at + 1}. ${stem.split('\n')[0]!.slice(0, 80)}`.toWellFormed();
+
+/** The `quiz`, to be written with `writeMarkup`. */
+export const writeMoodle = (items: readonly Item[]): Markup =>
+  element('quiz', {}, ...items.map(({ stem, question, explanation, tags }, at) =>
+    element('question', { type: TYPES[question.type] },
+      element('name', {}, text(nameOf(stem, at))),
+      plain('questiontext', stem),
+      plain('generalfeedback', explanation),
+      value('defaultgrade', '1'),
+      value('penalty', '0'),
+      value('hidden', '0'),
+      ...partsOf(question),
+      ...(tags.length > 0 ? [element('tags', {}, ...tags.map((tag) => element('tag', {}, text(tag))))] : []))));
