@@ -5,7 +5,14 @@ import type { Codec } from './carry.ts';
 import { readGift, writeGift } from './gift.ts';
 import { writeMoodle } from './moodle-write.ts';
 import { readMoodle } from './moodle.ts';
+import { writeSheet } from './sheet-write.ts';
+import { readSheets } from './sheet.ts';
 
 export const giftCodec: Codec<string> = { write: writeGift, read: readGift };
 export const aikenCodec: Codec<string> = { write: writeAiken, read: readAiken };
 export const moodleCodec: Codec<Markup> = { write: writeMoodle, read: readMoodle };
+/** Rows as texts; in a file their numbers are their places. */
+export const excelCodec: Codec<string[][]> = {
+  write: writeSheet,
+  read: (rows) => readSheets([{ name: '', rows: rows.map((cells, at) => ({ number: at + 1, cells: cells.map((text) => text.replaceAll('_x005F_x', '_x')) })) }]),
+};
