@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
@@ -11,6 +12,8 @@ export default defineConfig({
       // A dozen small style sheets cost three rounds of a slow connection before anything shows (bench `page-weight`:
       // 2.3 s instead of 1.0 s); in the page they cost 7 KB.
       inlineStyleThreshold: 64 * 1024,
+      // Only pages that work without network need it (src/enhance/worker.ts).
+      serviceWorker: { register: false },
       csp: {
         // Not a nonce: a page that is kept for many readers would give them all the same one.
         mode: 'hash',
@@ -19,6 +22,7 @@ export default defineConfig({
           'script-src': ['self'],
           'style-src': ['self'],
           'img-src': ['self', 'data:', 'blob:'],
+          'media-src': ['self', 'data:', 'blob:'],
           'font-src': ['self'],
           'connect-src': ['self'],
           'form-action': ['self'],
@@ -32,7 +36,8 @@ export default defineConfig({
       },
     }),
   ],
-  // `enhance` is built the way workers are: one small module with parts that load when a page needs them.
-  worker: { format: 'es' },
+  // `enhance` and the players of pages that work without network are built the way workers are: modules that a page
+  // names, without Kit's client around them.
+  worker: { format: 'es', plugins: () => [svelte({ configFile: false })] },
   build: { target: 'es2022' },
 });

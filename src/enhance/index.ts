@@ -37,3 +37,4 @@ if (location.hash && document.querySelector('form[data-code]'))
 if (document.querySelector('[data-receipt-check]'))
   void import('./receipt.ts').then(({ receipts }) => receipts());
 if (document.querySelector('[data-passkey]')) void import('./passkey.ts').then(({ passkeys }) => passkeys());
+if (document.querySelector('[data-offline]')) void import('./worker.ts').then(({ worker }) => worker());

@@ -70,7 +70,7 @@ const publicPages = {
     '/ideas/overdue/list.csv', '/ideas/places', '/ideas/sent', '/ideas/track', '/ideas/track/view',
     '/ideas/track/view/files/[file]', '/ideas/track/withdraw', '/ideas/transparency', '/ideas/transparency/[table].csv',
     '/ideas/where', '/inform', '/learn', '/ledger/checkpoint', '/ledger/key', '/ledger/proof', '/ledger/tile/[...path]',
-    '/open-data', '/organisation', '/organisation/[id=number]', '/places', '/places/[id=number]', '/privacy', '/recover', '/recover/new', '/sign-in',
+    '/open-data', '/quiz/offline', '/organisation', '/organisation/[id=number]', '/places', '/places/[id=number]', '/privacy', '/recover', '/recover/new', '/sign-in',
     '/sign-in/provider', '/sign-in/provider/link', '/sign-in/provider/return', '/sign-in/second', '/sign-out',
     '/too-large', '/dev/mail', '/dev/mail/source', '/dev/ui', '/ideas/[id=number]', '/ideas/[id=number]/files/[file]',
     '/ideas/[id=number]/share.png'),
