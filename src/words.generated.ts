@@ -3218,6 +3218,8 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.problem.points.form': Record<string, never>;
     'questions.desk.problem.count.form': Record<string, never>;
     'questions.desk.problem.document.unknown': Record<string, never>;
+    'quizzes.shell.title': Record<string, never>;
+    'quizzes.shell.lead': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;
