@@ -46,6 +46,7 @@ export {
   type MemberList,
   type MemberPage,
 } from './actions/member-pages.server.ts';
+export { memberOfAccount, membersByCode } from './actions/belonging.server.ts';
 export { memberCount, memberCounts } from './actions/counts.server.ts';
 export { templateOf } from './actions/template.server.ts';
 export { askExport, decideExport, takeExport } from './actions/export.server.ts';

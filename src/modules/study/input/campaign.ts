@@ -66,10 +66,8 @@ export type AudienceForm = {
   codes: { line: number; code: string }[];
 };
 
-/** The list as it was pasted, or the first column of a text file; a heading without digits is left out. */
-export async function readTypedAudience(form: FormData): Promise<TypedAudience> {
-  const file = form.get('file');
-  const uploaded = file instanceof File && file.size > 0 && file.size < 2_000_000 ? await file.text() : '';
+/** @param uploaded text of a file that came with the form; its first column counts, like a list that was pasted */
+export function readTypedAudience(form: FormData, uploaded: string): TypedAudience {
   return {
     audience: text(form, 'audience'),
     bodies: form.getAll('bodies').map(String).slice(0, 5_000),

@@ -34,7 +34,9 @@ create table study.move (
   member_id bigint not null,
   from_body integer not null,
   to_body integer not null,
-  reason text not null check (reason <> '' and length(reason) <= 300),
+  -- What a later comparison with the memberships may change again, and what it may not: only the first.
+  cause text not null check (cause in ('register', 'officer', 'reorganisation')),
+  reason text not null check (length(reason) <= 300 and (reason <> '' or cause <> 'officer')),
   moved_by uuid,
   moved_at timestamptz not null
 );

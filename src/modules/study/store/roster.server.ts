@@ -65,15 +65,23 @@ export type RosterChange = {
   marked: boolean;
 };
 
-/** Where the roster and the memberships disagree. */
+/** Where the roster and the memberships disagree; a branch that somebody decided on stays as decided. */
 export async function rosterChanges(tx: Db, who: Meant): Promise<RosterChange[]> {
   const { rows } = await sql<RosterChange>`
+    with held as (
+      select distinct member_id from study.move where campaign_id = ${who.campaignId} and cause <> 'register'
+    ), known as (
+      select * from study.participant where campaign_id = ${who.campaignId}
+    ), said as (
+      select m.member_id, m.exempt,
+        case when h.member_id is null then m.body_id else coalesce(k.body_id, m.body_id) end as body_id
+      from (${meant(who)}) m left join held h using (member_id) left join known k using (member_id)
+    )
     select coalesce(p.member_id, m.member_id) as "memberId", p.body_id as "oldBody", p.exempt as "oldExempt",
       m.body_id as "newBody", m.exempt as "newExempt",
       coalesce(p.outcome is not null or exists (
         select from study.mark k where k.campaign_id = ${who.campaignId} and k.member_id = p.member_id), false) as marked
-    from (select * from study.participant where campaign_id = ${who.campaignId}) p
-    full join (${meant(who)}) m on m.member_id = p.member_id
+    from known p full join said m on m.member_id = p.member_id
     where p.member_id is null or m.member_id is null or p.body_id <> m.body_id or p.exempt <> m.exempt
     order by 1`.execute(tx);
   return rows;
@@ -107,14 +115,16 @@ export async function removeParticipants(tx: Db, campaignId: number, members: re
 
 export type MoveWrite = { memberId: number; from: number; to: number };
 
+export type MoveCause = { cause: 'register' | 'officer' | 'reorganisation'; reason: string; by: string | null; now: Instant };
+
 /** Why members are counted elsewhere now. */
 export async function insertMoves(
-  tx: Db, campaignId: number, moves: readonly MoveWrite[], { reason, by, now }: { reason: string; by: string | null; now: Instant },
+  tx: Db, campaignId: number, moves: readonly MoveWrite[], { cause, reason, by, now }: MoveCause,
 ): Promise<void> {
   if (moves.length === 0) return;
   await sql`
-    insert into study.move (campaign_id, member_id, from_body, to_body, reason, moved_by, moved_at)
-    select ${campaignId}, member, "from", "to", ${reason}, ${by}::uuid, ${now}
+    insert into study.move (campaign_id, member_id, from_body, to_body, cause, reason, moved_by, moved_at)
+    select ${campaignId}, member, "from", "to", ${cause}, ${reason}, ${by}::uuid, ${now}
     from unnest(${moves.map(({ memberId }) => memberId)}::bigint[], ${moves.map(({ from }) => from)}::int[],
       ${moves.map(({ to }) => to)}::int[]) as m(member, "from", "to")`.execute(tx);
 }
