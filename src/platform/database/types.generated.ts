@@ -1062,6 +1062,7 @@ export interface QuestionsVersion {
 
 export interface QuizzesAttempt {
   answered: number | null;
+  base_epoch: Generated<number>;
   branch_id: number;
   closed_at: Timestamp | null;
   correct: number | null;
@@ -1085,6 +1086,32 @@ export interface QuizzesAttempt {
   submitted_at: Timestamp | null;
   ticket_id: number;
   to_read: Generated<boolean>;
+}
+
+export interface QuizzesCertificate {
+  branch_id: number;
+  code_hash: string;
+  id: Generated<number>;
+  issued_at: Timestamp;
+  member_id: number;
+  note: string;
+  printed_by_body: boolean;
+  quiz_id: number;
+  revoked_at: Timestamp | null;
+  revoked_reason: string | null;
+  ticket_id: number;
+}
+
+export interface QuizzesCertificateBatch {
+  asked_at: Timestamp;
+  asked_by: string;
+  content: Buffer | null;
+  done: Generated<number>;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  quiz_id: number;
+  state: string;
+  total: number;
 }
 
 export interface QuizzesEvent {
@@ -1265,6 +1292,7 @@ export interface StudyMaterial {
 
 export interface StudyMove {
   campaign_id: number;
+  cause: string;
   from_body: number;
   id: Generated<number>;
   member_id: number;
@@ -1496,6 +1524,8 @@ export interface Database {
   "questions.paper_row": QuestionsPaperRow;
   "questions.version": QuestionsVersion;
   "quizzes.attempt": QuizzesAttempt;
+  "quizzes.certificate": QuizzesCertificate;
+  "quizzes.certificate_batch": QuizzesCertificateBatch;
   "quizzes.event": QuizzesEvent;
   "quizzes.quiz": QuizzesQuiz;
   "quizzes.sheet": QuizzesSheet;
