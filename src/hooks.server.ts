@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from '@sveltejs/kit';
 import { sequence, type Handle, type HandleServerError, type ServerInit } from '@sveltejs/kit/hooks';
 import { actorOf, type Actor } from '#modules/people/index.server.ts';
+import { expectWholeForm } from '#platform/http/whole-form.ts';
 import { registerManifests } from '#platform/manifest.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
@@ -21,6 +22,7 @@ export const init: ServerInit = async () => {
 };
 
 const who: Handle = async ({ event, resolve }) => {
+  expectWholeForm(event.request);
   event.locals.now = new Date();
   event.locals.actor = await actorOf(runtime(), event.request.headers, event.locals.now);
   return resolve(event);

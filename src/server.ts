@@ -11,13 +11,17 @@ import { localPath, parsePath } from '#platform/words/paths.ts';
 import './paths.ts';
 
 type KitHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
-export type ServerOptions = { runtime: Runtime; kit: KitHandler; hot: readonly HotEndpoint[] };
+/** Milliseconds: how long a request may take to arrive, and how often that is looked at. */
+export type Patience = { wholeRequest: number; check: number };
+export type ServerOptions = { runtime: Runtime; kit: KitHandler; hot: readonly HotEndpoint[]; patience?: Patience };
+/** Five pictures over a slow 3G uplink take minutes, not hours. */
+const USUAL: Patience = { wholeRequest: 15 * 60_000, check: 30_000 };
 
 const MB = 1024 * 1024;
 /** Forms with pictures: five of 10 MB and the text; lists of members; everything else is text. */
 const UPLOAD_LIMIT = 56 * MB;
 const TEXT_LIMIT = 1 * MB;
-const UPLOADS = /^\/(ideas\/(new|track)|desk\/imports\/new|desk\/questions\/imports\/new)(\/|$)/;
+const UPLOADS = /^\/(ideas\/(new|track)|desk\/imports\/new|desk\/questions\/imports\/new|desk\/organisation\/reorganisations\/\d+\/members)(\/|$)/;
 
 /** Kit reads the origin and the address from these headers; whatever a sender put there is overwritten. */
 export const KIT_ENVIRONMENT = {
@@ -29,8 +33,8 @@ export const KIT_ENVIRONMENT = {
 
 /** The small server around Kit's handler: health, limits, real origin, the page cache, hot endpoints. */
 export function createAppServer(options: ServerOptions): Server {
-  const { runtime } = options;
-  const server = createServer((request, response) => {
+  const { runtime, patience = USUAL } = options;
+  const server = createServer({ connectionsCheckingInterval: patience.check }, (request, response) => {
     // First, and with nothing in front of it: this is most of what a public site answers (bench `ideas-list`).
     const origin = originOf(runtime.config, request);
     asNobody(request);
@@ -41,14 +45,15 @@ export function createAppServer(options: ServerOptions): Server {
       return;
     }
     answer(options, request, response, origin, key).catch((error: unknown) => {
+      // The sender broke off: nobody is there to be answered, and nothing of ours has failed.
+      if (request.destroyed && !request.complete) return void response.destroy();
       runtime.log.error({ err: error }, 'request failed outside Kit');
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end();
     });
   });
-  server.headersTimeout = 15_000;
-  // Five pictures over a slow 3G uplink take minutes, not hours.
-  server.requestTimeout = 15 * 60_000;
+  server.requestTimeout = patience.wholeRequest;
+  server.headersTimeout = Math.min(15_000, patience.wholeRequest);
   server.keepAliveTimeout = 65_000;
   return server;
 }

@@ -11,7 +11,7 @@ import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { localPath } from '#platform/words/paths.ts';
 import { registerCatalogue } from '#platform/words/translate.ts';
 import { loadManifests } from '#src/manifests.ts';
-import { createAppServer, KIT_ENVIRONMENT } from '#src/server.ts';
+import { createAppServer, KIT_ENVIRONMENT, type Patience } from '#src/server.ts';
 import { catalogue } from '#src/words.generated.ts';
 import { enter, makeBodies, type Bodies } from './people.ts';
 import type { Params } from './subjects.ts';
@@ -25,7 +25,8 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function startWorld(): Promise<World> {
+/** @param patience with senders who stall; the usual one when absent */
+export async function startWorld(patience?: Patience): Promise<World> {
   registerCatalogue(catalogue);
   const runtime = await testRuntime({ SEND_LIMIT: '0' });
   const manifests = await loadManifests();
@@ -36,7 +37,8 @@ export async function startWorld(): Promise<World> {
   const bodies = await makeBodies(runtime.db);
   Object.assign(process.env, KIT_ENVIRONMENT);
   const { handler } = (await import(new URL('../../build/handler.js', import.meta.url).href)) as { handler: never };
-  const server = createAppServer({ runtime, kit: handler, hot: manifests.flatMap((manifest) => manifest.hot ?? []) });
+  const hot = manifests.flatMap((manifest) => manifest.hot ?? []);
+  const server = createAppServer({ runtime, kit: handler, hot, ...(patience ? { patience } : {}) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -134,6 +134,15 @@ const planIn = (state: 'draft' | 'applied'): Maker => async ({ db }, bodies, at,
       ${state === 'applied' ? JSON.stringify({ steps: [], moved: [] }) : null}) returning id`),
 });
 
+/** A plan that gives a part of the body away, and says by name who goes. */
+const dividedPlan: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await planIn('draft')(runtime, bodies, at, word);
+  const founded = { key: 'n1', symbol: '', name: 'Chi bộ mới', fullName: 'Chi bộ mới', type: 'chi bộ', parent: bodies[at], place: null };
+  const steps = [{ kind: 'found', body: founded }, { kind: 'split', from: bodies[at], into: [bodies[at], 'n1'], heirs: {} }];
+  await sql`update organisation.reorganisation set steps = ${JSON.stringify(steps)}::jsonb where id = ${id}`.execute(runtime.db);
+  return { id: id!, body: bodies[at], format: 'csv' };
+};
+
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const ideaFile: Maker = async (runtime, bodies, at, word) => {
   const { id } = await idea(runtime, { reception: bodies[at], word });
@@ -150,7 +159,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, questionImport, plan: planIn('draft'), donePlan: planIn('applied'),
+  question, questionImport, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -174,5 +183,6 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   question: ['editor', 'reviewer'],
   questionImport: ['editor', 'reviewer'],
   plan: ['administrator'],
+  dividedPlan: ['administrator'],
   donePlan: ['administrator'],
 };

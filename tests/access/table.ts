@@ -233,6 +233,7 @@ const documentsDesk = {
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 const QUESTION = '/desk/questions/[id=number]';
+const PAPER = '/desk/papers/[id=number]';
 const QUESTIONS = '/desk/questions/imports/[id=number]';
 const questionsDesk = {
   'GET /desk/questions': asking(editors.anywhere, '?q=Zquestion', '?q=Z'),
@@ -249,6 +250,17 @@ const questionsDesk = {
   [`GET ${QUESTIONS}`]: editors.of('questionImport'),
   [`GET ${QUESTIONS}/report`]: editors.of('questionImport'),
   ...actions(QUESTIONS, 'save drop', by('editor').of('questionImport')),
+  'GET /desk/questions/documents': asking(self, '?q=Zdocument', '?q=Z'),
+  'GET /desk/papers': asking(editors.anywhere, '?q=Zpaper', '?q=Z'),
+  'GET /desk/papers/new': by('editor').anywhere,
+  'POST /desk/papers/new': sending(by('editor').of('body'), { kind: 'fixed' }),
+  [`GET ${PAPER}`]: editors.of('paper'),
+  [`GET ${PAPER}/sheet`]: editors.of('paper'),
+  [`GET ${PAPER}/choose`]: by('editor').of('paper'),
+  [`POST ${PAPER}/choose`]: sending(by('editor').of('paper'), { chosen: '1' }),
+  ...actions(PAPER, 'save order renew addRow rows submit copy',
+    sending(by('editor').of('paper'), { count: '1', points: '1', line: '0', lineCount: '1', linePoints: '1' })),
+  ...actions(PAPER, 'approve giveBack retire', by('reviewer').of('paper')),
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 const PLAN = '/desk/organisation/reorganisations/[id=number]';
@@ -262,6 +274,9 @@ const reorganisations = {
   [`GET ${PLAN}/bodies`]: asking(administrators.of('plan'), '?q=chi'),
   [`GET ${PLAN}/decide`]: proven(administrators.of('plan')),
   [`POST ${PLAN}/decide`]: proven(sending(administrators.of('plan'), planned)),
+  [`GET ${PLAN}/members/[body=number]`]: administrators.of('dividedPlan'),
+  ...actions(`${PLAN}/members/[body=number]`, 'lists file choices rest', sending(administrators.of('dividedPlan'), { rest: 'n1' })),
+  [`GET ${PLAN}/members/[body=number]/file/[format]`]: proven(administrators.of('dividedPlan')),
   [`GET ${PLAN}/record`]: administrators.of('donePlan'),
   ...actions('/desk/places/[id=number]', 'correct change found', sending(administrators.of('installation'),
     { type: 'xã', code: '99999', kind: 'rename', version: '2026-01-01', since: '{today}', basis: 'Nghị quyết' })),
