@@ -1,0 +1,214 @@
+/** Attempts and the answers in them: the path on which every answer arrives. */
+import { sql } from 'kysely';
+import type { Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { QuizState } from '../rules/attempt.ts';
+import type { Standing } from '../rules/wire.ts';
+
+/** Which attempt. */
+export type Key = { ticket: number; ordinal: number };
+const keys = (list: readonly Key[]) =>
+  sql`unnest(${list.map(({ ticket }) => ticket)}::bigint[], ${list.map(({ ordinal }) => ordinal)}::smallint[])`;
+
+export type EventWrite = Key & {
+  epoch: number;
+  device: string;
+  item: number;
+  seq: number;
+  /** JSON text. */
+  answer: string | null;
+  ms: number;
+  at: Instant;
+};
+
+const column = <K extends keyof EventWrite>(events: readonly EventWrite[], name: K): EventWrite[K][] => events.map((one) => one[name]);
+
+/**
+ * Adds what is not there yet; an attempt that does not exist, or a device that was never given this epoch, adds nothing.
+ * Always in one order, so that two processes with the same answers wait for each other and never for ever.
+ */
+export async function addEvents(db: Db, events: readonly EventWrite[]): Promise<void> {
+  await sql`
+    insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
+    select e.ticket, e.ordinal, e.epoch, e.item, e.seq, e.answer::jsonb, e.ms, e.at, e.at > a.deadline + interval '90 seconds'
+    from unnest(${column(events, 'ticket')}::bigint[], ${column(events, 'ordinal')}::smallint[],
+      ${column(events, 'epoch')}::smallint[], ${column(events, 'device')}::uuid[], ${column(events, 'item')}::smallint[],
+      ${column(events, 'seq')}::integer[], ${column(events, 'answer')}::text[], ${column(events, 'ms')}::bigint[],
+      ${column(events, 'at')}::timestamptz[]) as e(ticket, ordinal, epoch, device, item, seq, answer, ms, at)
+    join quizzes.attempt a on a.ticket_id = e.ticket and a.ordinal = e.ordinal
+    where e.epoch < a.epoch or (e.epoch = a.epoch and e.device = a.device)
+    order by 1, 2, 3, 4, 5
+    on conflict do nothing`.execute(db);
+}
+
+export type StandingRow = Key & {
+  epoch: number;
+  baseEpoch: number;
+  device: string;
+  state: Standing['state'];
+  sitting: number;
+  sheet: number;
+  startedAt: Instant;
+  deadline: Instant;
+  submittedAt: Instant | null;
+  receipt: string | null;
+  /** As handed in; null before. */
+  handedIn: number | null;
+  /** Of the live epoch: highest seq, and below which nothing is missing; the first submit; items with an answer. */
+  received: number;
+  submit: number | null;
+  answered: number;
+};
+
+/** Where these attempts stand, in no order; those that do not exist are absent. */
+export async function standingRows(db: Db, list: readonly Key[]): Promise<StandingRow[]> {
+  const { rows } = await sql<StandingRow>`
+    select a.ticket_id as ticket, a.ordinal, a.epoch, a.base_epoch as "baseEpoch", a.device, a.state,
+      a.sitting_id as sitting, a.sheet_number as sheet, a.started_at as "startedAt", a.deadline,
+      a.submitted_at as "submittedAt", a.receipt, case when a.receipt is not null then a.answered end as "handedIn",
+      case when s.top = s.known then s.top else (
+        select count(*)::int from (
+          select d.seq, row_number() over (order by d.seq) as place from (
+            select distinct e.seq from quizzes.event e
+            where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch) d
+        ) n where n.seq = n.place) end as received,
+      s.submit, s.answered
+    from ${keys(list)} as k(ticket, ordinal)
+    join quizzes.attempt a on a.ticket_id = k.ticket and a.ordinal = k.ordinal
+    cross join lateral (
+      select coalesce(max(l.seq), 0) as top, count(distinct l.seq)::int as known,
+        min(l.seq) filter (where l.item = -1) as submit,
+        count(*) filter (where l.last and l.item >= 0 and l.filled)::int as answered
+      from (
+        select e.item, e.seq, e.answer is not null as filled,
+          lead(e.item) over (order by e.item, e.seq) is distinct from e.item as last
+        from quizzes.event e where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch
+      ) l
+    ) s`.execute(db);
+  return rows;
+}
+
+/** Whatever came for an attempt that was closed or settled is settled once more. */
+export async function unsettle(db: Db, list: readonly Key[]): Promise<void> {
+  await sql`
+    update quizzes.attempt a set settled_at = null from ${keys(list)} as k(ticket, ordinal)
+    where a.ticket_id = k.ticket and a.ordinal = k.ordinal and a.state = 'closed' and a.settled_at is not null`.execute(db);
+}
+
+/** What stood before the first submit of the live epoch, in one text that is the same whoever reads it. */
+export async function finalsText(db: Db, list: readonly Key[]): Promise<(Key & { epoch: number; finals: string; answered: number })[]> {
+  const { rows } = await sql<Key & { epoch: number; finals: string; answered: number }>`
+    select a.ticket_id as ticket, a.ordinal, a.epoch, coalesce(f.finals, '') as finals, f.answered
+    from ${keys(list)} as k(ticket, ordinal)
+    join quizzes.attempt a on a.ticket_id = k.ticket and a.ordinal = k.ordinal
+    cross join lateral (
+      select min(e.seq) as seq from quizzes.event e
+      where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch and e.item = -1
+    ) submit
+    cross join lateral (
+      select string_agg(l.item || ' ' || l.seq || ' ' || l.answer::text, E'\n' order by l.item) as finals, count(*)::int as answered
+      from (
+        select distinct on (e.item) e.item, e.seq, e.answer from quizzes.event e
+        where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch and e.item >= 0 and e.seq < submit.seq
+        order by e.item, e.seq desc
+      ) l where l.answer is not null
+    ) f`.execute(db);
+  return rows;
+}
+
+export type HandIn = Key & { epoch: number; receipt: string; answered: number; at: Instant };
+
+/** Hands in, once; what is handed in already, or went on to another device meanwhile, stays as it is. */
+export async function handIn(db: Db, list: readonly HandIn[]): Promise<void> {
+  await sql`
+    update quizzes.attempt a set state = 'submitted', submitted_at = k.at, receipt = k.receipt, answered = k.answered,
+      late = a.late or k.at > a.deadline + interval '90 seconds', settled_at = null
+    from unnest(${list.map(({ ticket }) => ticket)}::bigint[], ${list.map(({ ordinal }) => ordinal)}::smallint[],
+      ${list.map(({ epoch }) => epoch)}::smallint[], ${list.map(({ receipt }) => receipt)}::text[],
+      ${list.map(({ answered }) => answered)}::smallint[], ${list.map(({ at }) => at)}::timestamptz[])
+      as k(ticket, ordinal, epoch, receipt, answered, at)
+    where a.ticket_id = k.ticket and a.ordinal = k.ordinal and a.epoch = k.epoch and a.state <> 'submitted'`.execute(db);
+}
+
+export type StartRow = Key & {
+  quiz: number;
+  sitting: number;
+  branch: number;
+  sheet: number;
+  quizState: QuizState;
+  voided: boolean;
+  opens: Instant;
+  closes: Instant;
+  limit: number | null;
+  extra: number;
+  allowed: number | null;
+  previous: string | null;
+};
+
+/** What decides whether these attempts may begin. */
+export async function startRows(db: Db, list: readonly Key[]): Promise<StartRow[]> {
+  const { rows } = await sql<StartRow>`
+    select t.id as ticket, k.ordinal, t.quiz_id as quiz, t.sitting_id as sitting, t.branch_id as branch,
+      t.sheet_number as sheet, q.state as "quizState", t.voided_at is not null as voided, s.opens_at as opens,
+      s.closes_at as closes, q.time_limit as "limit", t.extra_minutes as extra, q.attempts_allowed as allowed, (
+        select p.state from quizzes.attempt p where p.ticket_id = t.id and p.ordinal = k.ordinal - 1) as previous
+    from ${keys(list)} as k(ticket, ordinal)
+    join quizzes.ticket t on t.id = k.ticket
+    join quizzes.sitting s on s.id = t.sitting_id
+    join quizzes.quiz q on q.id = t.quiz_id`.execute(db);
+  return rows;
+}
+
+export type NewAttempt = Key & Pick<StartRow, 'quiz' | 'sitting' | 'branch' | 'sheet'> & {
+  device: string;
+  startedAt: Instant;
+  deadline: Instant;
+  offlineMs: number;
+  guess: number | null;
+};
+
+const of = <K extends keyof NewAttempt>(list: readonly NewAttempt[], name: K): NewAttempt[K][] => list.map((one) => one[name]);
+
+/** Begins those that have not begun. */
+export async function addAttempts(db: Db, list: readonly NewAttempt[]): Promise<void> {
+  await sql`
+    insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline,
+      offline_ms, guess)
+    select * from unnest(${of(list, 'ticket')}::bigint[], ${of(list, 'ordinal')}::smallint[], ${of(list, 'quiz')}::bigint[],
+      ${of(list, 'sitting')}::bigint[], ${of(list, 'branch')}::integer[], ${of(list, 'sheet')}::smallint[],
+      ${of(list, 'device')}::uuid[], ${of(list, 'startedAt')}::timestamptz[], ${of(list, 'deadline')}::timestamptz[],
+      ${of(list, 'offlineMs')}::integer[], ${of(list, 'guess')}::integer[]) as n
+    order by 1, 2
+    on conflict do nothing`.execute(db);
+}
+
+/** The first half of a takeover: from here on only this device's answers are confirmed. Handed in: nothing is taken over. */
+export async function raiseEpoch(db: Db, { ticket, ordinal }: Key, device: string): Promise<void> {
+  await sql`
+    update quizzes.attempt set epoch = epoch + 1, device = ${device}
+    where ticket_id = ${ticket} and ordinal = ${ordinal} and state <> 'submitted' and device <> ${device}
+      and base_epoch = epoch and epoch < 30000`.execute(db);
+}
+
+/**
+ * The second half, in a transaction that began after the first one ended: every answer that was confirmed in the old
+ * epoch is seen here, and begins the new one as seq 1, 2, 3 … Idempotent: also what a crash left half done.
+ */
+export async function copyBase(tx: Db, { ticket, ordinal }: Key): Promise<void> {
+  const { rows } = await sql<{ epoch: number; base: number }>`
+    select epoch, base_epoch as base from quizzes.attempt
+    where ticket_id = ${ticket} and ordinal = ${ordinal} for update`.execute(tx);
+  const [attempt] = rows;
+  if (!attempt || attempt.base === attempt.epoch) return;
+  await sql`
+    insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
+    select ${ticket}, ${ordinal}, ${attempt.epoch}, l.item, row_number() over (order by l.item), l.answer, l.device_ms, l.received_at, l.late
+    from (
+      select distinct on (e.item) e.* from quizzes.event e
+      where e.ticket_id = ${ticket} and e.ordinal = ${ordinal} and e.epoch = ${attempt.base} and e.item >= 0
+      order by e.item, e.seq desc
+    ) l where l.answer is not null
+    on conflict do nothing`.execute(tx);
+  await sql`
+    update quizzes.attempt set base_epoch = epoch where ticket_id = ${ticket} and ordinal = ${ordinal}`.execute(tx);
+}
