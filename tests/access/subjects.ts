@@ -117,6 +117,11 @@ const question: Maker = async ({ db }, bodies, at, word) => {
     values (${id}, 1, 'draft', 'truefalse', ${word}, ${JSON.stringify({ type: 'truefalse', answer: true })}, now())`.execute(db);
   return { id };
 };
+const paper: Maker = async ({ db }, bodies, at, word) => ({
+  id: await one(db, sql<{ id: number }>`
+    insert into questions.paper (body_id, kind, title, created_at, written_at)
+    values (${bodies[at]}, 'fixed', ${word}, now(), now()) returning id`),
+});
 const questionImport: Maker = async ({ db }, bodies, at, word) => ({
   id: await one(db, sql<{ id: number }>`
     insert into questions.import (body_id, format, file_name, state, understood, started_by, started_at)
@@ -159,7 +164,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, questionImport, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, questionImport, paper, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -182,6 +187,7 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   document: ['editor', 'reviewer'],
   question: ['editor', 'reviewer'],
   questionImport: ['editor', 'reviewer'],
+  paper: ['editor', 'reviewer'],
   plan: ['administrator'],
   dividedPlan: ['administrator'],
   donePlan: ['administrator'],

@@ -4,7 +4,7 @@ import { anyRole, roles, type Actor, type Role } from './roles.ts';
 /** What the signed-in start page offers: a place of work, and who works there. */
 export type DeskPlace = {
   key:
-    | 'ideas' | 'appeals' | 'quarantine' | 'answers' | 'members' | 'imports' | 'documents' | 'questions' | 'accounts'
+    | 'ideas' | 'appeals' | 'quarantine' | 'answers' | 'members' | 'imports' | 'documents' | 'questions' | 'papers' | 'accounts'
     | 'organisation' | 'places' | 'reorganisations' | 'officers' | 'audit' | 'privacy' | 'delegation';
   path: string;
 };
@@ -17,6 +17,7 @@ const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
   { key: 'imports', path: '/desk/imports', roles: ['administrator', 'officer'] },
   { key: 'documents', path: '/desk/documents', roles: ['editor', 'reviewer'] },
   { key: 'questions', path: '/desk/questions', roles: ['editor', 'reviewer'] },
+  { key: 'papers', path: '/desk/papers', roles: ['editor', 'reviewer'] },
   { key: 'accounts', path: '/desk/accounts/letters', roles: ['administrator', 'officer', 'secretary'] },
   { key: 'officers', path: '/desk/accounts', roles: ['administrator'] },
   { key: 'organisation', path: '/desk/organisation', roles: ['administrator', 'officer', 'secretary'] },

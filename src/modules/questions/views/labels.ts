@@ -1,3 +1,4 @@
+import { compareVi } from '#platform/text/collation.ts';
 import type { Problem } from '#platform/result.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Tone } from '#ui/tone.ts';
@@ -16,3 +17,9 @@ export const errorsOf = (t: Translate, problems: readonly Problem[] = []) => ({
     return found && explain(t, found);
   },
 });
+
+/** A figure as it is typed into a form: "0,5". */
+export const decimal = (value: number): string => String(value).replace('.', ',');
+
+/** In an order that says nothing about which is right. */
+export const sortViet = (texts: readonly string[]): string[] => [...new Set(texts)].sort(compareVi);
