@@ -64,7 +64,7 @@ const receivers = by('officer', 'moderator');
 const search = ['?q=Zmember', '?q=Zaccount', '?q=Z', '?name=Z', '?text=Z'];
 
 const publicPages = {
-  ...pages(open, '/', '/accessibility', '/account', '/activate', '/documents', '/documents/[id=number]',
+  ...pages(open, '/', '/accessibility', '/account', '/activate', '/certificates', '/certificates/[code]', '/documents', '/documents/[id=number]',
     '/documents/[id=number]/changes', '/ideas/feeds', '/ideas/feeds/atom.xml', '/ideas/feeds/rss.xml', '/ideas/follow',
     '/ideas/follow/confirm', '/ideas/follow/leave', '/ideas/ledger', '/ideas/new', '/ideas/overdue',
     '/ideas/overdue/list.csv', '/ideas/places', '/ideas/sent', '/ideas/track', '/ideas/track/view',
@@ -120,6 +120,9 @@ const ownAccount = {
   ...pages(self, '/me/password'),
   'GET /me/email/confirm': open,
   'POST /me/email/confirm': open,
+  'GET /me/certificates': self,
+  ...actions('/me/certificates', 'claim', sending({ who: [], of: 'certificate' }, { ticket: '{id}' })),
+  'GET /me/certificates/[ticket=number]': { who: [], of: 'certificate' },
   'GET /me/data/copy/[id=number]/[format]': proven({ who: [], of: 'copy' }),
   ...actions('/me/data', 'give withdraw back', self),
   'POST /me/data/copy': proven(self),
@@ -246,6 +249,7 @@ const questionsDesk = {
   'POST /desk/questions/new': sending(by('editor').of('body'), wellPut),
   'GET /desk/questions/imports': editors.anywhere,
   'GET /desk/questions/imports/new': by('editor').anywhere,
+  'GET /desk/questions/imports/template': editors.anywhere,
   'POST /desk/questions/imports/new': { ...sending(by('editor').of('body'), { format: 'gift' }), file: 'file' },
   [`GET ${QUESTIONS}`]: editors.of('questionImport'),
   [`GET ${QUESTIONS}/report`]: editors.of('questionImport'),
@@ -261,6 +265,13 @@ const questionsDesk = {
   ...actions(PAPER, 'save order renew addRow rows submit copy',
     sending(by('editor').of('paper'), { count: '1', points: '1', line: '0', lineCount: '1', linePoints: '1' })),
   ...actions(PAPER, 'approve giveBack retire', by('reviewer').of('paper')),
+} satisfies Record<string, Rule | readonly Rule[]>;
+
+const BATCHES = '/desk/quizzes/[id=number]/certificates';
+const quizzesDesk = {
+  [`GET ${BATCHES}`]: keepers.of('batch'),
+  ...actions(BATCHES, 'make', proven(keepers.of('batch'))),
+  [`GET ${BATCHES}/[batch=number]`]: proven(keepers.of('batch')),
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 const PLAN = '/desk/organisation/reorganisations/[id=number]';
@@ -284,7 +295,7 @@ const reorganisations = {
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {
   ...publicPages, ...publicForms, ...ownAccount, ...ideasDesk, ...membersDesk, ...peopleDesk, ...privacyDesk, ...documentsDesk,
-  ...questionsDesk, ...reorganisations,
+  ...questionsDesk, ...quizzesDesk, ...reorganisations,
 };
 
 /** What is asked of the application and not in the table, and what is in the table and cannot be asked any more. */

@@ -18,6 +18,7 @@ export {
   type ImportPage,
 } from './actions/import.server.ts';
 export { createItem } from './actions/item.server.ts';
+export { questionTemplate } from './actions/template.server.ts';
 export { readChoose, type ChoosePage } from './actions/paper-choose.server.ts';
 export { readPaper, readPapers, readSheet, type PaperPage, type Papers, type PrintedPaper } from './actions/paper-pages.server.ts';
 export { createPaper } from './actions/paper.server.ts';

@@ -5,54 +5,67 @@ import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import { csv } from '#platform/text/csv.ts';
-import { openWord } from '#platform/word/open.server.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Choice, Upload } from '../input/upload.ts';
-import { MAX_IMPORT, maySee, mayWrite } from '../rules/bank.ts';
-import { readAiken } from '../rules/formats/aiken.ts';
-import { readGift } from '../rules/formats/gift.ts';
-import { readWord } from '../rules/formats/word.ts';
-import type { Understood } from '../rules/formats/understood.ts';
-import { problemsOf, type Item } from '../rules/item.ts';
+import { MAX_IMPORT, maySee, mayWrite, type Format } from '../rules/bank.ts';
+import type { Understood, UnderstoodItem } from '../rules/formats/understood.ts';
+import { limits, problemsOf } from '../rules/item.ts';
+import { recognise } from '../rules/recognise.ts';
 import { finishImport, findImport, insertImport, listImports, lockImport, type ImportListed, type ImportRow } from '../store/import.server.ts';
 import { insertItems } from '../store/item.server.ts';
 import { bankBodies } from './bank.server.ts';
 import { change, forbidden, type Ground, type Officer } from './change.server.ts';
+import { understand } from './understand.server.ts';
 
-/** Problems `word.…` of the reader, at the field of the file. */
-async function understand({ format, source }: Upload): Promise<Result<Understood>> {
-  const bytes = new Uint8Array(await source.arrayBuffer());
-  if (format !== 'word') {
-    const text = new TextDecoder().decode(bytes);
-    return ok(format === 'gift' ? readGift(text) : readAiken(text));
-  }
-  const paragraphs = await openWord(bytes);
-  if (!paragraphs.ok) return failed(...paragraphs.problems.map((each) => ({ field: 'file', ...each })));
-  return ok(readWord(paragraphs.value));
+/**
+ * The kind of the file: what was said, or what its content says. Problems at the file: `format.unknown`,
+ * `format.differs` {found}: it is certainly another kind than was said.
+ */
+function formatOf({ format, fileName }: Upload, bytes: Uint8Array): Result<Format> {
+  const found = recognise(bytes, fileName);
+  if (format === null) return found ? ok(found) : fieldProblem('file', 'format.unknown');
+  return found && found !== format ? fieldProblem('file', 'format.differs', { found }) : ok(format);
 }
 
-/** Problems: `forbidden`, `body.unknown`, `word.…`, `import.empty`, `import.many` {limit}. @returns the id of the import */
+/** Problems of the readers stand at the field of the file. */
+async function open(upload: Upload): Promise<Result<{ format: Format; understood: Understood }>> {
+  const bytes = new Uint8Array(await upload.source.arrayBuffer());
+  const format = formatOf(upload, bytes);
+  if (!format.ok) return format;
+  const understood = await understand(format.value, bytes);
+  if (!understood.ok) return failed(...understood.problems.map((each) => ({ field: 'file', ...each })));
+  return ok({ format: format.value, understood: understood.value });
+}
+
+/** Problems: `forbidden`, `body.unknown`, `format.…`, those of `understand`, `import.empty`, `import.many` {limit}. @returns the id of the import */
 export async function startImport(ground: Ground, upload: Upload, officer: Officer): Promise<Result<number>> {
   const { actor, now } = officer;
   if (!mayWrite(actor, upload.body, await within(ground.db, dayOf(now)))) return forbidden();
   if (!(await bodyAsOf(ground.db, upload.body, dayOf(now)))) return fieldProblem('body', 'body.unknown');
-  const understood = await understand(upload);
-  if (!understood.ok) return understood;
-  const count = understood.value.items.length;
+  const opened = await open(upload);
+  if (!opened.ok) return opened;
+  const { format, understood } = opened.value;
+  const count = understood.items.length;
   if (count === 0) return fieldProblem('file', 'import.empty');
   if (count > MAX_IMPORT) return fieldProblem('file', 'import.many', { limit: MAX_IMPORT });
-  const { body: bodyId, format, fileName } = upload;
+  const { body: bodyId, fileName } = upload;
   return change(ground, officer, async (tx) => {
-    const row = { bodyId, format, fileName, understood: trimmed(understood.value), startedBy: actor.personId, startedAt: now };
+    const row = { bodyId, format, fileName, understood: trimmed(understood), startedBy: actor.personId, startedAt: now };
     return ok(await insertImport(tx, row));
   });
 }
 
-/** A file of noise has a note for every line; a person reads the first hundred. */
-const trimmed = (understood: Understood): Understood => ({ ...understood, notes: understood.notes.slice(0, 100) });
+const MOST_NOTES = 100;
+
+/** A file of noise has a note for every line; a person reads the first hundred, and how many more there are. */
+const trimmed = ({ items, notes }: Understood): Understood => ({
+  items,
+  notes: notes.length > MOST_NOTES
+    ? [...notes.slice(0, MOST_NOTES), { line: 0, code: 'notes.more', text: String(notes.length - MOST_NOTES) }] : notes,
+});
 
 /** A question as it was understood; `problems` keep it out of the bank until they are mended in the file. */
-export type ShownItem = { place: number; line: number; item: Item; notes: Understood['notes']; problems: ReturnType<typeof problemsOf> };
+export type ShownItem = UnderstoodItem & { place: number; problems: ReturnType<typeof problemsOf> };
 export type ImportPage = Omit<ImportRow, 'understood'> & { items: ShownItem[]; notes: Understood['notes']; body: string };
 
 async function seen(db: Db, id: number, { actor, now }: Officer): Promise<Result<ImportRow>> {
@@ -83,9 +96,7 @@ export function saveImport(ground: Ground, id: number, { keep, tag }: Choice, of
     if (row.state !== 'read') return problem('import.step');
     const chosen = keep.flatMap((place) => row.understood.items[place] ?? []);
     if (chosen.length === 0 || chosen.some(({ item }) => problemsOf(item).length > 0)) return problem('import.choice');
-    const writes = chosen.map(({ item }) => ({
-      ...item, tags: [...new Set([...item.tags, ...(tag ? [tag] : [])])], difficulty: 2 as const, cites: [],
-    }));
+    const writes = chosen.map(({ item, difficulty = 2 }) => ({ ...item, tags: withTag(item.tags, tag), difficulty, cites: [] }));
     await insertItems(tx, row.bodyId, writes, { by: officer.actor.personId, now: officer.now });
     await finishImport(tx, id, 'saved', writes.length, officer.now);
     const details = { count: writes.length, format: row.format };
@@ -93,6 +104,10 @@ export function saveImport(ground: Ground, id: number, { keep, tag }: Choice, of
     return ok(writes.length);
   });
 }
+
+/** The common tag is what somebody just asked for; where twelve are full, the last of the file's gives way to it. */
+const withTag = (tags: readonly string[], tag: string): string[] =>
+  tag === '' || tags.includes(tag) ? [...tags] : [...tags.slice(0, limits.tags - 1), tag];
 
 /** Forgets what was understood. Problems: as `saveImport`. */
 export function dropImport(ground: Ground, id: number, officer: Officer): Promise<Result<number>> {
@@ -116,14 +131,18 @@ export async function readImports(db: Db, officer: Officer): Promise<Result<Impo
 export async function importReport(db: Db, id: number, t: Translate, officer: Officer): Promise<Result<string>> {
   const page = await readImport(db, id, officer);
   if (!page.ok) return page;
+  const where = ({ line, part }: { line: number; part?: string }) => [part, line || ''].filter(Boolean).join(': ');
   const told = (code: string, text: string) => t.dynamic(`questions.desk.note.${code}`, { text });
-  const rows = page.value.items.map(({ line, item, notes, problems }) => [
-    String(line),
+  const rows = page.value.items.map(({ line, part, item, notes, problems }) => [
+    where({ line, ...(part ? { part } : {}) }),
     item.stem,
     t.dynamic(`questions.desk.type.${item.question.type}`),
-    [...notes.map(({ code, text }) => told(code, text)), ...problems.map(({ code }) => t.dynamic(`questions.desk.problem.${code}`))].join(' · '),
+    [
+      ...notes.map((note) => (note.line && note.line !== line ? `${t('questions.desk.line', { line: String(note.line) })}: ` : '') + told(note.code, note.text)),
+      ...problems.map(({ code }) => t.dynamic(`questions.desk.problem.${code}`)),
+    ].join(' · '),
   ]);
-  const others = page.value.notes.map(({ line, code, text }) => [String(line || ''), '', '', told(code, text)]);
+  const others = page.value.notes.map((note) => [where(note), '', '', told(note.code, note.text)]);
   const head = ['line', 'stem', 'type', 'notes'].map((column) => t.dynamic(`questions.desk.report.${column}`));
   return ok(csv(head, [...rows, ...others]));
 }

@@ -7,7 +7,8 @@ import { formats, type Format } from '../rules/bank.ts';
 export const MAX_FILE = 10 * 1024 * 1024;
 const MAX_PASTE = 500_000;
 
-export type Upload = { body: number; format: Format; fileName: string; source: Blob };
+/** `format` null: whatever the content says. */
+export type Upload = { body: number; format: Format | null; fileName: string; source: Blob };
 export type TypedUpload = { body: string; format: string; text: string };
 
 export function readTypedUpload(form: FormData): TypedUpload {
@@ -20,17 +21,17 @@ export function readTypedUpload(form: FormData): TypedUpload {
 
 /** Problems: `format.missing`, `body.missing`, `file.missing`, `file.large`, `text.long`. */
 export function readUpload(form: FormData, typed: TypedUpload): Result<Upload> {
-  const format = formats.find((known) => known === typed.format);
+  const format = typed.format === 'auto' ? null : formats.find((known) => known === typed.format);
   const file = form.get('file');
   const given = file instanceof File && file.size > 0 ? file : undefined;
   const problems = [
-    ...(format ? [] : [{ field: 'format', code: 'format.missing' }]),
+    ...(format !== undefined ? [] : [{ field: 'format', code: 'format.missing' }]),
     ...(/^[1-9]\d{0,8}$/.test(typed.body) ? [] : [{ field: 'body', code: 'body.missing' }]),
   ];
-  if (problems.length > 0 || !format) return failed(...problems);
+  if (problems.length > 0 || format === undefined) return failed(...problems);
   if (given && given.size > MAX_FILE) return fieldProblem('file', 'file.large');
   if (typed.text.length > MAX_PASTE) return fieldProblem('text', 'text.long');
-  if (!given && (format === 'word' || typed.text.trim() === '')) return fieldProblem('file', 'file.missing');
+  if (!given && typed.text.trim() === '') return fieldProblem('file', 'file.missing');
   return ok({ body: Number(typed.body), format, fileName: normaliseLine(given?.name ?? '').slice(0, 200), source: given ?? new Blob([typed.text]) });
 }
 

@@ -9,7 +9,7 @@ export type Difficulty = (typeof difficulties)[number];
 export const PAGE = 20;
 /** Questions that one file may bring; the largest banks of a province have about 2,000. */
 export const MAX_IMPORT = 3_000;
-export const formats = ['word', 'gift', 'aiken'] as const;
+export const formats = ['word', 'excel', 'moodle', 'qti', 'gift', 'aiken'] as const;
 export type Format = (typeof formats)[number];
 
 /** Editors of the body, or of one above it, write; the bank is never public, or its answers would be. */

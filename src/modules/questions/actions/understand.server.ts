@@ -1,0 +1,68 @@
+/** Opens a file of questions and says what is in it. Files of strangers are opened in processes of their own. */
+import { openMarkup } from '#platform/markup/open.server.ts';
+import { ok, problem, type Result } from '#platform/result.ts';
+import { decodeText } from '#platform/spreadsheet/delimited.ts';
+import { readOutline, readRows } from '#platform/spreadsheet/read.server.ts';
+import { openWord } from '#platform/word/open.server.ts';
+import type { Format } from '../rules/bank.ts';
+import { readAiken } from '../rules/formats/aiken.ts';
+import { readGift } from '../rules/formats/gift.ts';
+import { readMoodle } from '../rules/formats/moodle.ts';
+import { readSheets, type QuestionSheet } from '../rules/formats/sheet.ts';
+import type { Row } from '../rules/formats/sheet-heading.ts';
+import { tidy } from '../rules/formats/tidy.ts';
+import type { Understood } from '../rules/formats/understood.ts';
+import { readWord } from '../rules/formats/word.ts';
+
+/** Columns of the widest sheets of questions: twelve options and what stands around them, twice over. */
+const COLUMNS = Array.from({ length: 60 }, (_, at) => at);
+
+async function understandSheets(bytes: Uint8Array): Promise<Result<Understood>> {
+  const outline = await readOutline(bytes);
+  if (!outline.ok) return outline;
+  const sheets: QuestionSheet[] = [];
+  for (const [at, { name, rows: count, hidden }] of outline.value.sheets.entries()) {
+    if (count === 0 || hidden) continue;
+    const rows: Row[] = [];
+    const read = await readRows(bytes, { sheet: at, columns: COLUMNS, whole: true }, async (batch) => void rows.push(...batch));
+    if (!read.ok) return read;
+    sheets.push({ name, rows });
+  }
+  const understood = readSheets(sheets);
+  for (const { name, hidden, rows } of outline.value.sheets) {
+    if (hidden && rows > 0) understood.notes.push({ line: 0, code: 'sheet.hidden', text: name });
+  }
+  return understood.items.length === 0 && understood.notes.every(({ code }) => code === 'heading.missing')
+    ? problem('sheet.heading') : ok(understood);
+}
+
+async function understandMoodle(bytes: Uint8Array): Promise<Result<Understood>> {
+  // Pictures stand as long texts in the file; their names are enough to say that they are there.
+  const files = await openMarkup(bytes, ['file']);
+  if (!files.ok) return files;
+  const root = files.value[0]?.root;
+  return root?.name === 'quiz' ? ok(readMoodle(root)) : problem('xml.notMoodle');
+}
+
+async function read(format: Format, bytes: Uint8Array): Promise<Result<Understood>> {
+  switch (format) {
+    case 'word': {
+      const paragraphs = await openWord(bytes);
+      return paragraphs.ok ? ok(readWord(paragraphs.value)) : paragraphs;
+    }
+    case 'excel':
+      return understandSheets(bytes);
+    case 'moodle':
+      return understandMoodle(bytes);
+    case 'gift':
+      return ok(readGift(decodeText(bytes)));
+    default:
+      return ok(readAiken(decodeText(bytes)));
+  }
+}
+
+/** Problems of the readers: `word.…`, `sheet.…`, `xml.…`, `limits.busy`. */
+export async function understand(format: Format, bytes: Uint8Array): Promise<Result<Understood>> {
+  const understood = await read(format, bytes);
+  return understood.ok ? ok(tidy(understood.value)) : understood;
+}
