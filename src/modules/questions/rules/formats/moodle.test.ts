@@ -7,7 +7,7 @@ import { moodleCodec } from './codecs.ts';
 import { carry } from './carry.ts';
 import { textOfHtml } from './flow.ts';
 import { readMoodle } from './moodle.ts';
-import { bank, expectRoundTrip } from './testing.ts';
+import { bank, expectRoundTrip } from '../../actions/formats-testing.ts';
 import { tidy } from './tidy.ts';
 
 const read = (text: string) => tidy(readMoodle(parseMarkup(text, newBudget(), ['file'])));

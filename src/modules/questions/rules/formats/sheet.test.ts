@@ -8,7 +8,7 @@ import { findHeading, fieldOf } from './sheet-heading.ts';
 import { readKey } from './sheet-key.ts';
 import { EXAMPLES, writeSheet } from './sheet-write.ts';
 import { readSheets } from './sheet.ts';
-import { bank, expectRoundTrip } from './testing.ts';
+import { bank, expectRoundTrip } from '../../actions/formats-testing.ts';
 import { tidy } from './tidy.ts';
 
 const rows = (...all: string[][]) => all.map((cells, at) => ({ number: at + 1, cells })).filter(({ cells }) => cells.length > 0);

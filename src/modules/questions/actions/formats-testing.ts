@@ -1,9 +1,9 @@
 /** Banks for tests of formats: everything that the form of a question lets through, and what trips readers up. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { problemsOf, type Option, type Question } from '../item.ts';
-import { bankItems, carry, lossesBetween, type BankItem, type Codec } from './carry.ts';
-import type { Understood } from './understood.ts';
+import { problemsOf, type Option, type Question } from '../rules/item.ts';
+import { bankItems, carry, lossesBetween, type BankItem, type Codec } from '../rules/formats/carry.ts';
+import type { Understood } from '../rules/formats/understood.ts';
 
 const word = fc.constantFrom(
   'Điều', 'lệ', '98', '%', 'a=b', '{x}', '~', '#1', 'A.', 'B)', '->', '→', ':', '\\', '=', '::', '//', '$', 'ANSWER', 'ưỡ', '%50%', '*', '(*)',
