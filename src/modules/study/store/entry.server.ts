@@ -1,0 +1,30 @@
+/** Who is on a campaign's roster, for whoever gives out something to its members. */
+import { sql } from 'kysely';
+import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
+
+/** `branchId`: where the member is counted. */
+export type RosterEntry = { memberId: number; branchId: number; exempt: boolean };
+
+const WHY = 'study: who is on a roster';
+
+/** The member that this account belongs to; undefined when the campaign does not mean them. */
+export function entryOfPerson(db: Db, campaignId: number, personId: string): Promise<RosterEntry | undefined> {
+  return asSystem(db, WHY, async (tx) => {
+    const { rows } = await sql<RosterEntry>`
+      select p.member_id as "memberId", p.body_id as "branchId", p.exempt
+      from study.participant p join members.account a on a.member_id = p.member_id
+      where p.campaign_id = ${campaignId} and a.person_id = ${personId}`.execute(tx);
+    return rows[0];
+  });
+}
+
+/** Undefined when the campaign does not mean the member. */
+export function entryOfMember(db: Db, campaignId: number, memberId: number): Promise<RosterEntry | undefined> {
+  return asSystem(db, WHY, async (tx) => {
+    const { rows } = await sql<RosterEntry>`
+      select member_id as "memberId", body_id as "branchId", exempt
+      from study.participant where campaign_id = ${campaignId} and member_id = ${memberId}`.execute(tx);
+    return rows[0];
+  });
+}
