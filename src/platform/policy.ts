@@ -35,3 +35,9 @@ export function standsInFor(
   const held = actor.grants.filter((grant) => roles.includes(grant.role) && isWithin(bodyId, grant.bodyId));
   return held.some((grant) => !grant.onBehalfOf) ? undefined : held[0]?.onBehalfOf;
 }
+
+/** The same for the details of an act in the log: `{ holder }`, and nothing where the role is the actor's own. */
+export function inPlaceOf(actor: Acting, roles: readonly string[], bodyId: number, isWithin: IsWithin): { holder?: string } {
+  const holder = standsInFor(actor, roles, bodyId, isWithin);
+  return holder ? { holder: holder.personId } : {};
+}

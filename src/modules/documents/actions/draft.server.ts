@@ -6,11 +6,12 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import { allOrNothing } from '#platform/database/all-or-nothing.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
+import { inPlaceOf } from '#platform/policy.ts';
 import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { symbolKey } from '#platform/text/symbols.ts';
 import type { DocumentForm, VersionForm } from '../input/document.ts';
-import { isSecondPerson, mayReview, mayWrite, versionSteps, type VersionStep } from '../rules/document.ts';
+import { isSecondPerson, REVIEWERS, mayReview, mayWrite, versionSteps, type VersionStep } from '../rules/document.ts';
 import { insertDocument, lockDocument, markWithdrawn, updateDocument, type DocumentRow } from '../store/document.server.ts';
 import { insertVersion, setState, updateVersion, versionsOf, type VersionRow } from '../store/version.server.ts';
 
@@ -130,7 +131,8 @@ export async function publishVersion(ground: Ground, id: number, { actor, now }:
     if (!submitted.ok) return submitted;
     if (!isSecondPerson(actor, submitted.value.writtenBy)) return problem('version.own');
     await setState(tx, submitted.value.id, { state: 'published', reviewedBy: actor.personId, publishedAt: now });
-    const details = { symbol: document.symbol, version: submitted.value.number };
+    const inPlace = inPlaceOf(actor, REVIEWERS, document.bodyId, isWithin);
+    const details = { symbol: document.symbol, version: submitted.value.number, ...inPlace };
     await audit(tx, { kind: 'documents.publish', by: actor, bodyId: document.bodyId, subject: `document:${id}`, details, now });
     await emit(tx, 'documents.published', { id });
     return ok(id);
@@ -144,7 +146,8 @@ export async function withdrawFromLibrary(ground: Ground, id: number, reason: st
     if (!mayReview(actor, document.bodyId, isWithin)) return problem('forbidden');
     if (document.withdrawnAt || !versions.some(({ state }) => state === 'published')) return problem('version.step');
     await markWithdrawn(tx, id, reason, now);
-    await audit(tx, { kind: 'documents.withdraw', by: actor, bodyId: document.bodyId, subject: `document:${id}`, now });
+    const details = inPlaceOf(actor, REVIEWERS, document.bodyId, isWithin);
+    await audit(tx, { kind: 'documents.withdraw', by: actor, bodyId: document.bodyId, subject: `document:${id}`, details, now });
     await emit(tx, 'documents.withdrawn', { id });
     return ok(id);
   });

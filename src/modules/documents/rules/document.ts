@@ -40,6 +40,9 @@ export const libraryRoots = (actor: Acting): number[] =>
 
 /** Steps of a version and the state from which each is taken. */
 export const versionSteps = { save: 'draft', submit: 'draft', publish: 'submitted', giveBack: 'submitted' } as const;
+/** Whose role it was, for the log, when a delegate publishes or takes back. */
+export const REVIEWERS = ['reviewer'] as const;
+
 /** Into the library and out of it: both ask for a fresh proof of who one is. */
 export const isPublishing = (step: string): boolean => step === 'publish' || step === 'withdraw';
 export type VersionStep = keyof typeof versionSteps;

@@ -3,7 +3,7 @@
  * import goes on behind the last whole batch. What has changed since the dry run is judged again.
  */
 import { within } from '#modules/organisation/index.server.ts';
-import { namesOf, personsWithRole } from '#modules/people/index.server.ts';
+import { namesOf, personsWithRole, type Holder } from '#modules/people/index.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { ancestors } from '#modules/organisation/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
@@ -33,7 +33,7 @@ export async function applyImport(
   for (;;) {
     const it = await asHouse(db, 'apply', (tx) => findImport(tx, id));
     if (it?.state !== 'applying' || !it.mapping) return;
-    if (!(await stillKeeps(db, it, now()))) {
+    if ((await keepingRoles(db, it, now())).length === 0) {
       const refused = { state: 'checked', refusal: { code: 'import.rightGone' } } as const;
       await asHouse(db, 'apply', (tx) => changeImport(tx, id, refused, now()));
       return;
@@ -44,13 +44,13 @@ export async function applyImport(
   }
 }
 
-/** A role that was taken away stops working between two batches. */
-async function stillKeeps(db: Db, it: Import, now: Instant): Promise<boolean> {
+/** By which roles whoever started it keeps that list now: one that was taken away stops working between two batches. */
+async function keepingRoles(db: Db, it: Import, now: Instant): Promise<Holder[]> {
   const today = dayOf(now);
   const above = [it.body, ...(await ancestors(db, it.body, today))];
   const isWithin = await within(db, today);
   const holders = await Promise.all(keeperRoles.map((role) => personsWithRole(db, role, above, now)));
-  return holders.flat().some((holder) => holder.personId === it.startedBy && isWithin(it.body, holder.bodyId));
+  return holders.flat().filter((holder) => holder.personId === it.startedBy && isWithin(it.body, holder.bodyId));
 }
 
 async function finish(db: Db, id: number, now: Instant): Promise<void> {
@@ -59,13 +59,15 @@ async function finish(db: Db, id: number, now: Instant): Promise<void> {
     if (it?.state !== 'applying') return;
     await changeImport(tx, id, { state: 'done', outline: null, finishedAt: now }, now);
     await deleteFile(tx, id);
+    const kept = await keepingRoles(tx, it, now);
+    const holder = kept.some(({ onBehalfOfId }) => onBehalfOfId === null) ? null : (kept[0]?.onBehalfOfId ?? null);
     const { applied = 0, refused = 0, joined = 0, moved = 0, ended = 0 } = it.counts;
     await audit(tx, {
       kind: 'members.importApplied',
       by: { personId: it.startedBy, name: (await namesOf(tx, [it.startedBy])).get(it.startedBy) ?? '–' },
       bodyId: it.body,
       subject: `import:${id}`,
-      details: { list: it.kind, day: it.asOf, applied, refused, joined, moved, ended },
+      details: { list: it.kind, day: it.asOf, applied, refused, joined, moved, ended, ...(holder ? { holder } : {}) },
       now,
     });
     await emit(tx, 'members.importDone', { id, kind: it.kind, body: it.body });

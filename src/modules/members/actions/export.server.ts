@@ -13,16 +13,18 @@ import { exportState, needsSecond, READY_HOURS, WAIT_HOURS, type Export } from '
 import { changeExport, insertExport, lockExport, namesIn } from '../store/export.server.ts';
 import { writeList, type ListFile } from './export-file.server.ts';
 import { asOfficer, type Ground } from './ground.server.ts';
-import { keeps, keepsAny, partOf, sees, seesAny, type Keeper } from './scope.server.ts';
+import { keeps, keepsAny, partOf, sees, seesAny, standingIn, type Keeper } from './scope.server.ts';
 
 const HOUR_MS = 3_600_000;
 const inHours = (now: Instant, hours: number): Instant => new Date(now.getTime() + hours * HOUR_MS);
 
 type Noted = { kind: 'Asked' | 'Agreed' | 'Refused' | 'Taken'; it: Pick<Export, 'id' | 'body' | 'below' | 'day' | 'format'>; rows?: number };
 
-async function note(tx: Db, { kind, it, rows }: Noted, { actor, now }: Keeper): Promise<void> {
+async function note(tx: Db, { kind, it, rows }: Noted, officer: Keeper): Promise<void> {
+  const { actor, now } = officer;
   const { below, day, format } = it;
-  const details = { below, day, format, ...(rows === undefined ? {} : { rows }) };
+  const inPlace = await standingIn(tx, it.body, officer);
+  const details = { below, day, format, ...(rows === undefined ? {} : { rows }), ...inPlace };
   const by = actor.kind === 'person' ? actor : undefined;
   await audit(tx, { kind: `members.export${kind}`, by, bodyId: it.body, subject: `export:${it.id}`, details, now });
 }

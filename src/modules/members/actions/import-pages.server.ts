@@ -1,6 +1,7 @@
 /** What the pages about imports show. */
 import { bodyName, bodyTree } from '#modules/organisation/index.server.ts';
 import { namesOf } from '#modules/people/index.server.ts';
+import { audit } from '#platform/audit/audit.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
@@ -18,7 +19,7 @@ import { findingText } from './findings.server.ts';
 import { asHouse, asOfficer, type Ground } from './ground.server.ts';
 import { importFor, isSilent, type Officer } from './import.server.ts';
 import { bestSheet, columnsOf, headingOf } from './outline.server.ts';
-import { partOf, rootsOf, type Keeper } from './scope.server.ts';
+import { partOf, rootsOf, standingIn, type Keeper } from './scope.server.ts';
 
 export type ImportItem = Pick<Import, 'id' | 'kind' | 'state' | 'fileName' | 'counts' | 'startedAt' | 'asOf'> & {
   body: string;
@@ -199,12 +200,18 @@ function presentRow(row: StagedRow, it: Import, columns: ReadonlyMap<Field, stri
   };
 }
 
-/** The marked copy. Problems: `import.missing`, `forbidden`, `import.notMarked`: there is none (yet). */
+/** The marked copy: names leave the house with it, so each time is an act in the log. Problems: `import.missing`, `forbidden`, `import.notMarked`: there is none (yet). */
 export function markedCopyOf({ db }: Ground, id: number, officer: Officer): Promise<Result<Uint8Array>> {
   return asOfficer(db, officer, async (tx) => {
     const found = await importFor(tx, id, officer);
     if (!found.ok) return found;
     const content = await readMarkedCopy(tx, id);
-    return content ? ok(content) : problem('import.notMarked');
+    if (!content) return problem('import.notMarked');
+    const { body, kind } = found.value;
+    const { actor, now } = officer;
+    const details = { list: kind, ...(await standingIn(tx, body, officer)) };
+    const by = actor.kind === 'person' ? actor : undefined;
+    await audit(tx, { kind: 'members.markedTaken', by, bodyId: body, subject: `import:${id}`, details, now });
+    return ok(content);
   });
 }

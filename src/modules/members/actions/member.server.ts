@@ -11,7 +11,7 @@ import { exempt, leave, membershipAt, place } from '../rules/membership.ts';
 import type { MemberKnown } from '../rules/plan.ts';
 import { findMember, lockMember, membersByCode, type MemberHistory } from '../store/member.server.ts';
 import { asHouse, asOfficer, type Ground } from './ground.server.ts';
-import { importScope, keeps, keepsAny, rootsOf, type Keeper } from './scope.server.ts';
+import { importScope, keeps, keepsAny, rootsOf, standingIn, type Keeper } from './scope.server.ts';
 import { CodeTaken, writeMembers } from './write.server.ts';
 
 type Officer = Keeper;
@@ -110,7 +110,8 @@ export function correctMember(ground: Ground, id: number, said: MemberForms['cor
     const { actor, now } = officer;
     const by = actor.kind === 'person' ? actor : undefined;
     const bodyId = keptBy(member, dayOf(now)) ?? null;
-    const details = { fields: changed.join(', ') };
+    const inPlace = bodyId === null ? {} : await standingIn(tx, bodyId, officer);
+    const details = { fields: changed.join(', '), ...inPlace };
     if (changed.length > 0) await audit(tx, { kind: 'members.corrected', by, bodyId, subject: `member:${id}`, details, now });
     return ok({ ...member, ...said });
   });

@@ -86,6 +86,7 @@ export const personal: PersonalData = {
     ],
     leftOut: {
       'members.membership.recorded_by': 'Which officer entered a membership is on record with it; the log of acts of the desk.',
+      'members.allotment.recorded_by': 'Which officer wrote down who goes where is on record with it.',
       'members.exemption.recorded_by': 'Which officer entered an exemption is on record with it.',
     },
   },

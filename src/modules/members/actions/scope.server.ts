@@ -4,8 +4,9 @@ import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { activeAt, descendantsAt, versionAt } from '#platform/dated/tree.ts';
+import { inPlaceOf } from '#platform/policy.ts';
 import { bodyFinder, type BodyFinder } from '../rules/lookup.ts';
-import { keptRoots, mayKeep, maySee, seenRoots } from '../rules/permissions.ts';
+import { keptRoots, mayKeep, maySee, seenRoots, seerRoles } from '../rules/permissions.ts';
 import type { BodyNow } from '../rules/plan-bodies.ts';
 
 export type Keeper = { actor: Actor; now: Instant };
@@ -21,6 +22,11 @@ export async function keeps(db: Db, body: number, { actor, now }: Keeper): Promi
 /** May the actor see who belongs to that body today? */
 export async function sees(db: Db, body: number, { actor, now }: Keeper): Promise<boolean> {
   return maySee(actor, body, await within(db, dayOf(now)));
+}
+
+/** For the log: whose role it was, when the actor stands in for somebody in that body today. */
+export async function standingIn(db: Db, body: number, { actor, now }: Keeper): Promise<{ holder?: string }> {
+  return inPlaceOf(actor, seerRoles, body, await within(db, dayOf(now)));
 }
 
 /** Does the actor see any list at all? */

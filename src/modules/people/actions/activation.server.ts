@@ -5,6 +5,7 @@ import type { Config } from '#platform/config.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { announceMail } from '#platform/mail/jobs.server.ts';
 import { isMailAddress, queueMails } from '#platform/mail/mail.server.ts';
+import { inPlaceOf } from '#platform/policy.ts';
 import { newCode, parseCode } from '#platform/text/code.ts';
 import { shortDate } from '#platform/text/format.ts';
 import { translator } from '#platform/words/translate.ts';
@@ -80,12 +81,16 @@ export async function issueActivations(
   return { issued, refused: personIds.filter((id) => !done.has(id)) };
 }
 
+/** Who may keep or see the list of members from which letters are written. */
+const ISSUERS = ['administrator', 'officer', 'secretary'];
+
 async function logIssue(tx: Db, issued: readonly Issued[], { by, bodyId, now, channel }: Issuing & { channel: Channel }): Promise<void> {
   if (issued.length === 0) return;
+  const inPlace = by.kind === 'person' ? inPlaceOf(by, ISSUERS, bodyId, await within(tx, dayOf(now))) : {};
   const act = { by: by.kind === 'person' ? by : undefined, bodyId, now };
-  await audit(tx, { ...act, kind: 'people.letters', subject: `body:${bodyId}`, details: { channel, count: issued.length } });
+  await audit(tx, { ...act, kind: 'people.letters', subject: `body:${bodyId}`, details: { channel, count: issued.length, ...inPlace } });
   for (const { personId } of issued.filter(({ again }) => again)) {
-    await audit(tx, { ...act, kind: 'people.reissue', subject: `person:${personId}`, details: { channel } });
+    await audit(tx, { ...act, kind: 'people.reissue', subject: `person:${personId}`, details: { channel, ...inPlace } });
   }
 }
 

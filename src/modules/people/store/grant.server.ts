@@ -57,6 +57,7 @@ export type Holder = {
   bodyId: number;
   /** Whose role it is, when the person stands in for somebody. */
   onBehalfOf: string | null;
+  onBehalfOfId: string | null;
 };
 
 /**
@@ -74,7 +75,7 @@ export async function personsWithRole(
   const bodies = [...bodyIds];
   const { rows } = await sql<Holder>`
     with held as (
-      select p.id, p.full_name, p.email, c.body_id, c.grant_id, c.delegation_id, c.holder_name,
+      select p.id, p.full_name, p.email, c.body_id, c.grant_id, c.delegation_id, c.holder_name, c.holder_id,
         exists (
           select from people.absence a where a.person_id = p.id and a.ended_at is null
             and a.valid_from <= ${day}::date and a.valid_to >= ${day}::date
@@ -82,7 +83,7 @@ export async function personsWithRole(
       from people.charge(${day}::date) c join people.person p on p.id = c.person_id
       where c.role = ${role} and c.body_id = any(${bodies}::int[]) and p.closed_at is null
     )
-    select id as "personId", full_name as name, email, body_id as "bodyId", holder_name as "onBehalfOf"
+    select id as "personId", full_name as name, email, body_id as "bodyId", holder_name as "onBehalfOf", holder_id as "onBehalfOfId"
     from held
     where not away or not exists (select from held h where h.grant_id = held.grant_id and not h.away)
     order by array_position(${bodies}::int[], body_id), grant_id, delegation_id nulls first`.execute(db);

@@ -6,7 +6,7 @@ import { asPerson, asSystem } from '#platform/database/scope.server.ts';
 import type { Correction } from '#platform/personal-data.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Applied, Refused } from '../input/desk.ts';
-import { mayHandle } from '../rules/permissions.ts';
+import { mayHandle, standingIn } from '../rules/permissions.ts';
 import { allows, isErasable, type Step } from '../rules/requests.ts';
 import {
   closeRequest,
@@ -22,7 +22,7 @@ import { reachOn, type Officer } from './reach.server.ts';
 import type { Ground } from './request.server.ts';
 import { sources } from './sources.server.ts';
 
-type Case = { tx: Db; request: RequestRow; by: { personId: string; name: string } };
+type Case = { tx: Db; request: RequestRow; by: { personId: string; name: string }; inPlace: { holder?: string } };
 
 /**
  * One step of an officer under the lock of the request. Problems: `request.missing` (also for what others handle),
@@ -42,13 +42,13 @@ async function step<T>(
     if (!request) return problem('request.missing');
     if (!mayHandle(actor, request, reach)) return problem(request.personId === personId ? 'request.own' : 'request.missing');
     if (!allows(kind, request)) return problem('request.step');
-    return take({ tx, request, by: actor });
+    return take({ tx, request, by: actor, inPlace: standingIn(actor, request.bodyId, reach) });
   });
 }
 
-async function record({ tx, request, by }: Case, { act, officer }: { act: string; officer: Officer }): Promise<void> {
+async function record({ tx, request, by, inPlace }: Case, { act, officer }: { act: string; officer: Officer }): Promise<void> {
   const { id, bodyId, kind } = request;
-  await audit(tx, { kind: `privacy.${act}`, by, bodyId, subject: `request:${id}`, details: { kind }, now: officer.now });
+  await audit(tx, { kind: `privacy.${act}`, by, bodyId, subject: `request:${id}`, details: { kind, ...inPlace }, now: officer.now });
 }
 
 const tell = async ({ tx, request }: Case, ground: Ground, { news, officer }: { news: News; officer: Officer }) =>

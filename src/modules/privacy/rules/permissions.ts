@@ -1,4 +1,4 @@
-import type { Acting, ActingPerson, IsWithin } from '#platform/policy.ts';
+import { inPlaceOf, type Acting, type ActingPerson, type IsWithin } from '#platform/policy.ts';
 
 /** Who handles requests about personal data and sees what they say. */
 const roles = ['administrator', 'officer'];
@@ -15,6 +15,10 @@ export type Reach = { isWithin: IsWithin; isTop: IsTop };
 /** Requests of a body are handled there and above it; those of nobody's body at the top of the tree. */
 export const reaches = (actor: Acting, bodyId: number | null, { isWithin, isTop }: Reach): boolean =>
   deskRoots(actor).some((root) => (bodyId === null ? isTop(root) : isWithin(bodyId, root)));
+
+/** For the log: whose role it was, when the actor handles that body's requests as a delegate only. */
+export const standingIn = (actor: Acting, bodyId: number | null, { isWithin, isTop }: Reach): { holder?: string } =>
+  inPlaceOf(actor, roles, bodyId ?? 0, bodyId === null ? (_, root) => isTop(root) : isWithin);
 
 /** Nobody decides about a request of their own. */
 export const mayHandle = (
