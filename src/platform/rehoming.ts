@@ -60,6 +60,8 @@ export type Rehoming = {
    * longer is in `parts` goes, in the transaction of the change.
    */
   revised?(tx: Db, plan: Pick<Planned, 'number' | 'parts'>): Promise<void>;
+  /** Where an officer says who of a body goes to whom, when the module can be shared out by name. */
+  sharing?(plan: number, body: number): string;
   /** Moves it, in the transaction that changes the bodies. @returns what was done, for the record */
   apply(tx: Db, rehomed: Rehomed): Promise<Touched[]>;
 };

@@ -129,6 +129,31 @@ const questionImport: Maker = async ({ db }, bodies, at, word) => ({
     returning id`),
 });
 
+/** Somebody's certificate, which the body may print, and the archive in which it did. */
+const certificate: Maker = async (runtime, bodies, at, word) => {
+  const { id: person } = await member(runtime, bodies, at, word);
+  const { db } = runtime;
+  const id = await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+    values (${bodies[at]}, ${word}, 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
+  const quiz = await one(db, sql<{ id: number }>`insert into quizzes.quiz (campaign_id, body_id, title, state, certificate, created_at)
+    values (${id}, ${bodies[at]}, ${word}, 'closed', true, now()) returning id`);
+  const sitting = await one(db, sql<{ id: number }>`insert into quizzes.sitting (quiz_id, opens_at, closes_at)
+    values (${quiz}, now() - interval '2 days', now() - interval '1 day') returning id`);
+  const ticket = await one(db, sql<{ id: number }>`
+    insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, issued_at)
+    values (${quiz}, ${sitting}, ${person}, ${bodies[at]}, 1, 1, now()) returning id`);
+  await asSystem(db, 'test', (tx) => sql`insert into quizzes.certificate (ticket_id, quiz_id, member_id, branch_id, code_hash, note,
+    printed_by_body, issued_at) values (${ticket}, ${quiz}, ${person}, ${bodies[at]}, ${randomBytes(32).toString('hex')}, ${word}, true, now())`.execute(tx));
+  return { id: ticket, ticket, quiz };
+};
+const batch: Maker = async (runtime, bodies, at, word) => {
+  const { quiz } = await certificate(runtime, bodies, at, word);
+  const made = await one(runtime.db, sql<{ id: number }>`
+    insert into quizzes.certificate_batch (quiz_id, state, total, content, asked_by, asked_at)
+    values (${quiz!}, 'ready', 1, ${Buffer.from(word)}, ${randomUUID()}, now()) returning id`);
+  return { id: quiz!, batch: made };
+};
+
 const planIn = (state: 'draft' | 'applied'): Maker => async ({ db }, bodies, at, word) => ({
   id: await one(db, sql<{ id: number }>`
     insert into organisation.reorganisation (title, effective_on, basis_text, bodies, state, proposed_by, proposed_name,
@@ -164,7 +189,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, questionImport, paper, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, questionImport, paper, certificate, batch, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -184,6 +209,8 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   act: ['administrator'],
   request: ['administrator', 'officer'],
   copy: [],
+  certificate: [],
+  batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],
   question: ['editor', 'reviewer'],
   questionImport: ['editor', 'reviewer'],

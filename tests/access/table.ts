@@ -69,7 +69,7 @@ const publicPages = {
     '/ideas/follow/confirm', '/ideas/follow/leave', '/ideas/ledger', '/ideas/new', '/ideas/overdue',
     '/ideas/overdue/list.csv', '/ideas/places', '/ideas/sent', '/ideas/track', '/ideas/track/view',
     '/ideas/track/view/files/[file]', '/ideas/track/withdraw', '/ideas/transparency', '/ideas/transparency/[table].csv',
-    '/ideas/where', '/inform', '/learn', '/ledger/checkpoint', '/ledger/key', '/ledger/proof', '/ledger/tile/[...path]',
+    '/ideas/where', '/inform', '/learn', '/learn/roll/offline', '/ledger/checkpoint', '/ledger/key', '/ledger/proof', '/ledger/tile/[...path]',
     '/open-data', '/quiz/offline', '/organisation', '/organisation/[id=number]', '/places', '/places/[id=number]', '/privacy', '/recover', '/recover/new', '/sign-in',
     '/sign-in/provider', '/sign-in/provider/link', '/sign-in/provider/return', '/sign-in/second', '/sign-out',
     '/too-large', '/dev/mail', '/dev/mail/source', '/dev/ui', '/ideas/[id=number]', '/ideas/[id=number]/files/[file]',
@@ -143,7 +143,7 @@ const ownAccount = {
 const ideasDesk = {
   'GET /desk/ideas': asking(by('officer', 'moderator', 'reviewer', 'legal').anywhere, '?q=Zidea', '?tab=all', '?tab=quarantine'),
   [`GET ${FILE}`]: [by('officer', 'moderator', 'reviewer').of('idea'), by('answerer', 'reviewer').of('led')],
-  [`GET ${FILE}/files/[file]`]: receivers.of('ideaFile'),
+  [`GET ${FILE}/files/[file]`]: by('officer', 'moderator', 'reviewer').of('ideaFile'),
   ...actions(FILE, 'ask leave', receivers.of('idea')),
   ...actions(FILE, 'accept route duplicate', proven(receivers.of('idea'))),
   ...actions(FILE, 'reword', proven(sending(receivers.of('idea'), { body: 'Nội dung.' }))),
@@ -291,6 +291,21 @@ const reorganisations = {
   [`GET ${PLAN}/record`]: administrators.of('donePlan'),
   ...actions('/desk/places/[id=number]', 'correct change found', sending(administrators.of('installation'),
     { type: 'xã', code: '99999', kind: 'rename', version: '2026-01-01', since: '{today}', basis: 'Nghị quyết' })),
+} satisfies Record<string, Rule | readonly Rule[]>;
+
+const ROLL = '/learn/roll/[session=number]';
+const WHOLE_ROLL = '/learn/roll/campaign/[id=number]';
+const secretaries = by('secretary');
+const keepersOfRolls = secretaries.of('rollSession');
+const tapped = { sentAt: 1, taps: [{ id: '6a8f2b40-0000-4000-8000-000000000001', member: 1, outcome: 'attended', reason: null, seen: null, at: 1 }] };
+const rolls = {
+  'GET /learn/roll': by('secretary', 'officer').anywhere,
+  [`GET ${ROLL}`]: keepersOfRolls,
+  ...actions(ROLL, 'mark rest', sending(keepersOfRolls, { outcome: 'attended', id: tapped.taps[0]!.id, member: '1' })),
+  [`POST ${ROLL}/marks`]: { ...keepersOfRolls, json: tapped },
+  [`GET ${WHOLE_ROLL}`]: secretaries.of('rollCampaign'),
+  ...actions(WHOLE_ROLL, 'mark rest', sending(secretaries.of('rollCampaign'), { outcome: 'attended', id: tapped.taps[0]!.id, member: '1' })),
+  [`POST ${WHOLE_ROLL}/marks`]: { ...secretaries.of('rollCampaign'), json: tapped },
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {

@@ -6,10 +6,12 @@ import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
 import { loadSampleMembers } from './actions/sample.server.ts';
 import { memberStepsWith } from './actions/member-steps.server.ts';
+import { shareStepsWith } from './actions/share-steps.server.ts';
 import { readBodyRow } from './input/body-row.ts';
 import { readMapping } from './input/import.ts';
 import { readMemberForm } from './input/member.ts';
 import { isFoot, readMemberRow } from './input/member-row.ts';
+import { readChoices, readListFile, readLists, readRest, readTypedLists } from './input/share.ts';
 
 export { startImport } from './actions/import.server.ts';
 export {
@@ -25,6 +27,7 @@ export {
 } from './actions/import-pages.server.ts';
 export { importSteps } from './actions/import-steps.server.ts';
 export const takeMapping = mappingStep(readMapping);
+export const shareSteps = shareStepsWith({ readTypedLists, readLists, readListFile, readChoices, readRest });
 export const memberSteps = memberStepsWith(readMemberForm);
 export { addMember } from './actions/member.server.ts';
 export {
@@ -59,6 +62,10 @@ export {
 } from './actions/export-pages.server.ts';
 export { readExportForm } from './input/export.ts';
 export { listResponse, xlsxResponse } from '#platform/spreadsheet/response.ts';
+export { takeShareFile, type ShareFile } from './actions/share.server.ts';
+export { readSharePage, type SharedHeir, type SharedMember, type SharePage } from './actions/share-page.server.ts';
+export { readSharePlace, readTypedLists } from './input/share.ts';
+export { isExportFormat } from './rules/export.ts';
 export { isImportKind } from './rules/fields.ts';
 export { readUpload } from './input/import.ts';
 export { readImportQuery, readMemberQuery, readRowQuery } from './input/list.ts';

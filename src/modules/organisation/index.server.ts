@@ -36,6 +36,7 @@ export { readCorrection, readFounding } from './input/correction.ts';
 export { BRANCH } from './rules/bodies.ts';
 export type { BodyLabel, BodyTree, BodyVersion } from './rules/bodies.ts';
 
+export { chooseRest, readPlanParts, sharePlan, type PartHeir, type PlanPart, type PlanParts } from './actions/parts.server.ts';
 export { suggestForPlan } from './actions/plan-steps.server.ts';
 export {
   readRecord,

@@ -1,7 +1,7 @@
 import { languages, type Language } from './translate.ts';
 
 /**
- * Canonical prefix (English, the folder below `routes/`) → Vietnamese prefix. `[id]` stands for one part of the address
+ * Canonical prefix (English, the folder below `routes/`) → Vietnamese prefix. `[id]` stands for a part of the address
  * that stays as it is: `/desk/organisation/[id]/roles` → `/quan-tri/to-chuc/[id]/vai-tro`.
  */
 export type PathTable = Readonly<Record<string, string>>;
@@ -29,7 +29,9 @@ function swap(path: string, table: readonly Swap[]): string {
   for (const { from, to, pattern } of table) {
     if (!pattern && (path === from || path.startsWith(`${from}/`))) return to + path.slice(from.length);
     const match = pattern?.exec(path);
-    if (match) return to.replace(ID, () => match[1] ?? '') + path.slice(match[0].length);
+    if (!match) continue;
+    let part = 0;
+    return to.replaceAll(ID, () => match[(part += 1)] ?? '') + path.slice(match[0].length);
   }
   return path;
 }

@@ -5,6 +5,7 @@ import { seerRoles } from './permissions.ts';
 
 export const exportFormats = ['xlsx', 'csv'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+export const isExportFormat = (text: string): text is ExportFormat => exportFormats.some((format) => format === text);
 
 /** What is stored; `lapsed` is what time makes of the first two. */
 export type StoredExportState = 'waiting' | 'ready' | 'refused' | 'taken';

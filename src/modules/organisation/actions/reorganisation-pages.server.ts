@@ -32,6 +32,8 @@ export async function readReorganisations(db: Db, page: number, { actor, now }: 
 export type StepShown = StepTold & {
   problems: Problem[];
   heirs: { module: string; value: string; choices: { value: string; label: string }[] }[];
+  /** Pages on which what a module has there is shared out by name. */
+  sharing: { module: string; body: string; address: string }[];
 };
 export type ReorganisationPage = {
   it: Omit<Reorganisation, 'steps' | 'bodies' | 'record' | 'proposedBy' | 'confirmedBy'>;
@@ -66,6 +68,7 @@ export async function readReorganisation(db: Db, id: number, officer: Officer): 
       ...step,
       problems: fits.ok ? [] : problemsAt(fits, at),
       heirs: it.state === 'draft' ? heirChoices(tree, it, at) : [],
+      sharing: sharingOf(tree, it, at),
     })),
     problems: fits.ok ? [] : fits.problems.filter(({ field }) => field === undefined),
     fits: fits.ok,
@@ -83,6 +86,14 @@ function heirChoices(tree: BodyTree, it: Reorganisation, at: number): StepShown[
   if (step?.kind !== 'split' || endedBy(step).length === 0) return [];
   const choices = step.into.map((ref) => ({ value: String(ref), label: nameIn(tree, it, ref) }));
   return followers().map(({ module }) => ({ module, choices, value: String(step.heirs[module] ?? step.into[0] ?? '') }));
+}
+
+function sharingOf(tree: BodyTree, it: Reorganisation, at: number): StepShown['sharing'] {
+  const bodies = it.state === 'refused' || it.state === 'cancelled' ? [] : subjectsOf(it.steps[at]!);
+  return followers().flatMap(({ module, finishes, sharing }) => {
+    const parts = sharing ? partsOf(tree, it, { name: module, finishes }).filter(({ from }) => bodies.includes(from)) : [];
+    return parts.map(({ from }) => ({ module, body: nameIn(tree, it, from), address: sharing!(it.id, from) }));
+  });
 }
 
 /** What every module has today in the bodies that would end, and where it would go. */

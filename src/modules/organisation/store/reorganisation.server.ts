@@ -77,6 +77,11 @@ export async function writeDraft(
     where id = ${id}`.execute(tx);
 }
 
+/** What belongs to a draft was changed elsewhere. */
+export async function raiseVersion(tx: Db, id: number): Promise<void> {
+  await sql`update organisation.reorganisation set version = version + 1 where id = ${id}`.execute(tx);
+}
+
 export async function markSubmitted(tx: Db, id: number, by: Author): Promise<void> {
   await sql`
     update organisation.reorganisation

@@ -30,6 +30,9 @@ export function sentenceOf(t: Translate, { bodies, into, ...step }: StepTold): s
 }
 
 export const whatOf = (t: Translate, { module, key }: MovedLine): string => t.dynamic(`${module}.desk.rehoming.${key}`);
+/** Whom a line of the record names. */
+export const toldOf = (t: Translate, { module, key, bodyName, who = [] }: MovedLine): string =>
+  t.dynamic(`${module}.desk.rehoming.told.${key}`, { body: bodyName, who: who.join('; ') });
 export function whereOf(t: Translate, { becomes, toName }: MovedLine): string {
   if (becomes === 'moves' && toName !== '') return toName;
   return t(becomes === 'stays' ? 'organisation.desk.reorganise.moved.stays' : 'organisation.desk.reorganise.moved.ends');
