@@ -1,8 +1,47 @@
 import type { Manifest } from '#platform/manifest.ts';
+import { campaignStepsWith, memberSessionStepsWith, sessionStepsWith, studiedStepsWith } from './actions/campaign-steps.server.ts';
+import { readMoveForm, readReason, readStudiedForm, readTypedStep } from './input/campaign.ts';
+import {
+  readAnswerWords, readHiding, readMinutesWords, readQuestionId, readQuestionWords, readSessionForm, readTypedSession, readTypedWords,
+} from './input/session.ts';
 
 export { announceCampaign, endCampaign } from './actions/announce.server.ts';
 export { dropStudied, saveCampaign, setAudience, setStudied, startCampaign } from './actions/campaign.server.ts';
+export { readAudiencePage, readClausesPage, readStudiedPage, type AudiencePage, type ClausesPage, type StudiedPage } from './actions/desk-parts.server.ts';
+export {
+  readDeskCampaign, readDeskCampaigns, readEditPage, readStartPage, type CampaignFormPage, type DeskCampaign, type DeskCampaigns,
+  type StudiedView,
+} from './actions/desk.server.ts';
 export { moveParticipant, refreshRoster } from './actions/refresh.server.ts';
-export { readAudienceForm, readCampaignForm, readTypedAudience, readTypedCampaign } from './input/campaign.ts';
+export { addSession } from './actions/session.server.ts';
+export {
+  readDeskSession, readMinutes, readSessionStart, type DeskQuestion, type DeskSession, type SessionFormPage,
+} from './actions/session-pages.server.ts';
+export {
+  readAudienceForm, readCampaignForm, readCampaignQuery, readIdQuery, readTypedAudience, readTypedCampaign, readTypedStep,
+  type TypedAudience, type TypedCampaign, type TypedStep,
+} from './input/campaign.ts';
+export { readSessionForm, readTypedSession, readTypedWords, type TypedSession, type TypedWords } from './input/session.ts';
+export { asksProof } from './rules/campaign.ts';
+
+/** Every form on the pages of a campaign, of what is studied in it, of a session, and of a session as a participant sees it. */
+export const campaignSteps = campaignStepsWith({ step: readTypedStep, reason: readReason, move: readMoveForm });
+export const studiedSteps = studiedStepsWith(readStudiedForm);
+const sessionReaders = {
+  session: readTypedSession, sessionForm: readSessionForm, words: readTypedWords, minutes: readMinutesWords, answer: readAnswerWords,
+  hiding: readHiding, question: readQuestionId, asked: readQuestionWords, step: readTypedStep, reason: readReason,
+};
+export const sessionSteps = sessionStepsWith(sessionReaders);
+export const memberSessionSteps = memberSessionStepsWith(sessionReaders);
+
+export { campaignsNamed, type Named } from './store/named.server.ts';
+
+export { entryOfMember, entryOfPerson, type RosterEntry } from './store/entry.server.ts';
+
+export { readRolls, type Rolls } from './actions/roll-index.server.ts';
+export { readRoll, takeRest, takeTaps, type RollPage } from './actions/roll.server.ts';
+export type { Asked as AskedRoll } from './actions/roll-ground.server.ts';
+export { readRestForm, readTapForm, readTaps } from './input/roll.ts';
+export { isRefusal } from './rules/roll.ts';
 
 export const manifest: Manifest = {};
