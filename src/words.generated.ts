@@ -225,6 +225,7 @@ declare module '#platform/words/translate.ts' {
     'documents.personal.act.create': Record<string, never>;
     'documents.personal.act.write': Record<string, never>;
     'documents.personal.act.review': Record<string, never>;
+    'documents.desk.rehoming.documents': Record<string, never>;
     'ideas.portal': Record<string, never>;
     'ideas.list.title': Record<string, never>;
     'ideas.list.lead': Record<string, never>;
@@ -1196,6 +1197,7 @@ declare module '#platform/words/translate.ts' {
     'ideas.desk.act.quarantine': Record<string, never>;
     'ideas.ledger.reorganised': Record<string, never>;
     'ideas.ledger.act': Record<string, never>;
+    'ideas.desk.rehoming.followers': Record<string, never>;
     'members.desk.title': Record<string, never>;
     'members.desk.lead': Record<string, never>;
     'members.desk.home': Record<string, never>;
@@ -1969,6 +1971,8 @@ declare module '#platform/words/translate.ts' {
     'organisation.desk.reorganise.mail.confirmed': { day: string; title: string };
     'organisation.desk.reorganise.sharing.members': { body: string };
     'organisation.desk.reorganise.sharing.membersRead': { body: string };
+    'organisation.desk.reorganise.module.documents': Record<string, never>;
+    'organisation.desk.reorganise.module.questions': Record<string, never>;
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;
@@ -3461,6 +3465,26 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.pick.clause': Record<string, never>;
     'questions.desk.pick.whole': Record<string, never>;
     'questions.desk.linePart': { line: string; part: string };
+    'questions.desk.staleCount': { count: number };
+    'questions.desk.cite.title': Record<string, never>;
+    'questions.desk.cite.none': Record<string, never>;
+    'questions.desk.cite.add': Record<string, never>;
+    'questions.desk.cite.drop': Record<string, never>;
+    'questions.desk.cite.makesVersion': Record<string, never>;
+    'questions.desk.cite.stillRight': Record<string, never>;
+    'questions.desk.cite.follow': Record<string, never>;
+    'questions.desk.cite.whatChanged': Record<string, never>;
+    'questions.desk.pick.clauseChoose': Record<string, never>;
+    'questions.desk.done.cite': Record<string, never>;
+    'questions.desk.done.uncite': Record<string, never>;
+    'questions.desk.done.confirm': Record<string, never>;
+    'questions.desk.problem.cite.missing': Record<string, never>;
+    'questions.desk.problem.cite.many': { limit: number };
+    'questions.desk.problem.cite.fresh': Record<string, never>;
+    'questions.desk.problem.cite.gone': { anchor: string };
+    'questions.desk.rehoming.questions': Record<string, never>;
+    'questions.desk.rehoming.papers': Record<string, never>;
+    'questions.desk.rehoming.imports': Record<string, never>;
     'quizzes.shell.title': Record<string, never>;
     'quizzes.shell.lead': Record<string, never>;
     'quizzes.certificates.title': Record<string, never>;
@@ -4016,5 +4040,6 @@ declare module '#platform/words/translate.ts' {
     'ui.header.switch': Record<string, never>;
     'ui.desk.dated.corrections': Record<string, never>;
     'ui.dated.description': { name: string };
+    'ui.busy': Record<string, never>;
   }
 }

@@ -241,7 +241,7 @@ const QUESTIONS = '/desk/questions/imports/[id=number]';
 const questionsDesk = {
   'GET /desk/questions': asking(editors.anywhere, '?q=Zquestion', '?q=Z'),
   [`GET ${QUESTION}`]: editors.of('question'),
-  ...actions(QUESTION, 'save submit', sending(by('editor').of('question'), wellPut)),
+  ...actions(QUESTION, 'save submit cite uncite confirm', sending(by('editor').of('question'), wellPut)),
   ...actions(QUESTION, 'retire', by('reviewer').of('question')),
   ...actions(QUESTION, 'approve giveBack', sending(by('reviewer').of('question'), wellPut)),
   'GET /desk/questions/export/[format]': proven(asking(editors.anywhere, '?q=Zquestion')),

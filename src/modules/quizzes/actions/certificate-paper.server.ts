@@ -43,7 +43,8 @@ export type Printed = { said: Statement; code: string; url: string; sample: bool
 /** @param url the page that checks it, with the code */
 export function certificatePaper({ said, code, url, sample }: Printed): string {
   const t = translator('vi');
-  const word = (key: string, values?: Record<string, string>): string => escape(t(`quizzes.certificate.paper.${key}`, values));
+  const word = (key: 'title' | 'lead' | 'done' | 'within' | 'sample' | 'check'): string =>
+    escape(t(`quizzes.certificate.paper.${key}`));
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${word('title')}</title>
 <style>${fontRules()}${STYLE}</style></head><body><main>
 <p class="body">${escape(said.body)}</p>
@@ -53,6 +54,6 @@ export function certificatePaper({ said, code, url, sample }: Printed): string {
 <p class="what">${word('done')} <b>${escape(said.quiz)}</b><br>${word('within')} ${escape(said.campaign)}</p>
 ${sample ? `<p class="what">${word('sample')}</p>` : ''}
 <footer><div class="check">${qrCode(url)}<p>${word('check')}<br><b>${escape(code)}</b><br>${escape(url)}</p></div>
-<div class="signed"><em>${escape(formalDate(said.on))}</em><b>${escape(said.body)}</b>${word('number', { number: String(said.number) })}</div></footer>
+<div class="signed"><em>${escape(formalDate(said.on))}</em><b>${escape(said.body)}</b>${escape(t('quizzes.certificate.paper.number', { number: String(said.number) }))}</div></footer>
 </main></body></html>`;
 }
