@@ -12,6 +12,8 @@ import type { SubjectName } from './subjects.ts';
 export type Rule = {
   who: 'everybody' | 'signed-in' | readonly Role[];
   of?: SubjectName;
+  /** Only in the subject's body itself: a role above it does not reach it. */
+  itself?: true;
   /** Besides the fields that every form is sent with (fields.ts). `{own}`, `{id}`, `{today}`, `{later}` are filled in. */
   form?: Readonly<Record<string, string>>;
   /** A spreadsheet goes with the form, in this field. */
@@ -295,17 +297,17 @@ const reorganisations = {
 
 const ROLL = '/learn/roll/[session=number]';
 const WHOLE_ROLL = '/learn/roll/campaign/[id=number]';
-const secretaries = by('secretary');
-const keepersOfRolls = secretaries.of('rollSession');
+const secretaryOf = (of: SubjectName): Rule => ({ who: ['secretary'], of, itself: true });
+const keepersOfRolls = secretaryOf('rollSession');
 const tapped = { sentAt: 1, taps: [{ id: '6a8f2b40-0000-4000-8000-000000000001', member: 1, outcome: 'attended', reason: null, seen: null, at: 1 }] };
 const rolls = {
   'GET /learn/roll': by('secretary', 'officer').anywhere,
   [`GET ${ROLL}`]: keepersOfRolls,
   ...actions(ROLL, 'mark rest', sending(keepersOfRolls, { outcome: 'attended', id: tapped.taps[0]!.id, member: '1' })),
   [`POST ${ROLL}/marks`]: { ...keepersOfRolls, json: tapped },
-  [`GET ${WHOLE_ROLL}`]: secretaries.of('rollCampaign'),
-  ...actions(WHOLE_ROLL, 'mark rest', sending(secretaries.of('rollCampaign'), { outcome: 'attended', id: tapped.taps[0]!.id, member: '1' })),
-  [`POST ${WHOLE_ROLL}/marks`]: { ...secretaries.of('rollCampaign'), json: tapped },
+  [`GET ${WHOLE_ROLL}`]: secretaryOf('rollCampaign'),
+  ...actions(WHOLE_ROLL, 'mark rest', sending(secretaryOf('rollCampaign'), { outcome: 'attended', id: tapped.taps[0]!.id, member: '1' })),
+  [`POST ${WHOLE_ROLL}/marks`]: { ...secretaryOf('rollCampaign'), json: tapped },
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {

@@ -3,7 +3,7 @@ import type { Actor } from '#modules/people/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import { fileResponse, ownersOf } from '#platform/files/files.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { mayReadFile } from '../rules/permissions.ts';
+import { mayOpenFile } from '../rules/permissions.ts';
 import { visibility } from '../rules/states.ts';
 import { findIdea, listAssignments } from '../store/idea.server.ts';
 import { concerned } from './idea-page.server.ts';
@@ -19,7 +19,7 @@ type Asked = {
   now: Instant;
 };
 
-/** A picture or document of an idea: for everybody once the idea is public, before that for those at work on it. */
+/** A picture or document of an idea: for everybody once the idea is public, before that for whoever may open its file at the desk. */
 export async function readIdeaFile({ db, files }: Runtime, asked: Asked): Promise<Response> {
   const missing = new Response(null, { status: 404 });
   const idea = await findIdea(db, asked.ideaId);
@@ -29,7 +29,7 @@ export async function readIdeaFile({ db, files }: Runtime, asked: Asked): Promis
   const open = visibility(idea) === 'public';
   if (!open) {
     const cooperating = (await listAssignments(db, idea.id)).map((one) => one.bodyId);
-    if (!mayReadFile(asked.actor, concerned(idea, cooperating), await within(db, dayOf(asked.now)))) return missing;
+    if (!mayOpenFile(asked.actor, concerned(idea, cooperating), await within(db, dayOf(asked.now)))) return missing;
   }
   const variant = asked.size === null ? 'original' : Number(asked.size);
   return fileResponse(db, files, asked.fileId, variant, { shared: open, ifNoneMatch: asked.ifNoneMatch });

@@ -96,9 +96,9 @@ export async function readAccountPage({ db }: Ground, id: string, { actor, now }
 
 /** For the search box of administrators. */
 export async function findAccounts(db: Db, q: string, { actor, now }: Officer): Promise<Found[]> {
-  if (!anyRole(actor, ['administrator'])) return [];
+  if (actor.kind !== 'person' || !anyRole(actor, ['administrator'])) return [];
   const { bodies } = await reachOf(db, actor, dayOf(now));
-  return findPersons(db, q, { bodies, among: 'accounts' });
+  return findPersons(db, q, { bodies, among: 'accounts' }, { personId: actor.personId, now });
 }
 
 export type BodyChoice = { id: number; name: string; symbol: string };

@@ -54,6 +54,20 @@ describe('an account for an officer', () => {
     expect(await mailsTo(runtime, form.email)).toHaveLength(2);
   });
 
+  it('brings few strangers to light an hour by what they sign in with; one’s own people always', async () => {
+    const asker = await administrator(runtime, 'Lâm Thị Hương', 222);
+    const stranger = await somebody(runtime, 'Thạch Sơn');
+    const own = await makeAccount(runtime, { name: 'Điểu Hương', signInName: 'dieuhuong' }, { ...(await as(asker)), bodyId: 222 });
+    const find = async (q: string, minutes = 0) =>
+      (await findAccounts(runtime.db, q, { ...(await as(asker)), now: new Date(now.getTime() + minutes * 60_000) })).map(({ name }) => name);
+    const seen = [];
+    for (let time = 0; time < 32; time += 1) seen.push(...(await find(stranger.email)));
+    expect(seen).toEqual(Array.from({ length: 30 }, () => 'Thạch Sơn'));
+    expect(await find('khong.co.ai@vi-du.example')).toEqual([]);
+    expect(own.ok && (await find('dieu huong'))).toEqual(['Điểu Hương']);
+    expect(await find(stranger.email, 61)).toEqual(['Thạch Sơn']);
+  });
+
   it('is for administrators of the body, with a name that nobody has', async () => {
     const form = { name: 'Lâm Sơn', signInName: 'lamson' };
     const make = async (who: Somebody, bodyId: number) => code(await makeAccount(runtime, form, { ...(await as(who)), bodyId }));

@@ -54,7 +54,7 @@ export async function ownBodies(db: Db, actor: Person, today: Day): Promise<numb
 /** For the search box of whom to hand a role to. */
 export async function findColleagues(db: Db, q: string, { actor, now }: Officer): Promise<Found[]> {
   if (actor.kind !== 'person' || actor.grants.length === 0) return [];
-  const found = await findPersons(db, q, { bodies: await ownBodies(db, actor, dayOf(now)), among: 'officials' });
+  const found = await findPersons(db, q, { bodies: await ownBodies(db, actor, dayOf(now)), among: 'officials' }, { personId: actor.personId, now });
   return found.filter(({ id }) => id !== actor.personId);
 }
 

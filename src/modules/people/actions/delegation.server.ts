@@ -33,7 +33,7 @@ export async function handOn(ground: Ground, form: DelegationForm, { actor, now 
   if (actor.kind !== 'person') return problem('forbidden');
   const { db } = ground;
   const today = dayOf(now);
-  const chosen = await choosePerson(db, form.person, { bodies: await ownBodies(db, actor, today), among: 'officials' });
+  const chosen = await choosePerson(db, form.person, { bodies: await ownBodies(db, actor, today), among: 'officials' }, { personId: actor.personId, now });
   if (!chosen.ok) return chosen;
   const isWithin = await within(db, today);
   return db.transaction().execute(async (tx): Promise<HandedOn> => {

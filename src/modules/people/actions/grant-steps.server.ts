@@ -18,8 +18,8 @@ export type Given = Result<{ grantId: number }> & { candidates?: Found[] };
 /** Gives a role in a body to whom the form names. Problems: those of `choosePerson` and `grantRole`. */
 export async function giveRole(ground: Ground, form: GrantForm, { bodyId, actor, now }: Officer & { bodyId: number }): Promise<Given> {
   const { bodies, roots, isWithin } = await reachOf(ground.db, actor, dayOf(now));
-  if (!roots.some((root) => isWithin(bodyId, root))) return problem('forbidden');
-  const person = await choosePerson(ground.db, form.person, { bodies, among: 'accounts' });
+  if (actor.kind !== 'person' || !roots.some((root) => isWithin(bodyId, root))) return problem('forbidden');
+  const person = await choosePerson(ground.db, form.person, { bodies, among: 'accounts' }, { personId: actor.personId, now });
   if (!person.ok) return person;
   const { role, from, to } = form;
   const grant = { personId: person.value.id, role, bodyId, validFrom: from, ...(to ? { validTo: to } : {}) };

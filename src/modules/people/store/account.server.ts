@@ -102,6 +102,9 @@ export async function countAccounts(db: Db, filter: AccountFilter): Promise<numb
 
 export type Found = { id: string; name: string; signInName: string | null };
 
+/** `stranger`: found by what they sign in with alone; the name would not have been enough. */
+export type Sought = Found & { stranger: boolean };
+
 /**
  * Open accounts by name within some bodies (`null`: all), and by what they sign in with anywhere: who knows that
  * knows the person. @param query.exact a key of `rules/identifier.ts`
@@ -109,15 +112,15 @@ export type Found = { id: string; name: string; signInName: string | null };
 export async function searchPersons(
   db: Db,
   query: { bodies: readonly number[] | null; among: Among; words: readonly string[]; exact: string; limit: number },
-): Promise<Found[]> {
+): Promise<Sought[]> {
   const { bodies, among, words, exact, limit } = query;
   const named = words.map((word) => sql`p.search_key like ${`% ${escaped(word)}%`}`);
   const near = bodies === null ? sql`true` : (among === 'officials' ? workedIn : belongsTo)(bodies);
   const isExactly = sql`exists (select from people.identifier i where i.person_id = p.id and i.key = ${exact})`;
-  const { rows } = await sql<Found>`
-    select p.id, p.full_name as name, p.sign_in_name as "signInName" from people.person p
-    where p.closed_at is null and (${isExactly} or (${words.length > 0} and ${HAS_ACCOUNT}
-      and ${sql.join([near, ...named], sql` and `)}))
+  const isNear = sql`(${words.length > 0} and ${HAS_ACCOUNT} and ${sql.join([near, ...named], sql` and `)})`;
+  const { rows } = await sql<Sought>`
+    select p.id, p.full_name as name, p.sign_in_name as "signInName", not ${isNear} as stranger from people.person p
+    where p.closed_at is null and (${isExactly} or ${isNear})
     order by ${isExactly} desc, substring(platform.fold(p.full_name) from '[^ ]+$'), platform.fold(p.full_name), p.id
     limit ${sql.lit(limit)}`.execute(db);
   return rows;
