@@ -2,6 +2,7 @@ import type { Manifest } from '#platform/manifest.ts';
 import { documentStepsWith } from './actions/document-steps.server.ts';
 import { jobs } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
+import { rehoming } from './actions/rehoming.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 import { readDocumentForm, readNote, readVersionForm } from './input/document.ts';
 
@@ -23,4 +24,4 @@ export { citationOf, depthOf, type Clause } from './rules/outline.ts';
 /** Every form on the page of a document at the desk. */
 export const documentSteps = documentStepsWith({ document: readDocumentForm, version: readVersionForm, note: readNote });
 
-export const manifest: Manifest = { jobs, sample: loadSample, personal };
+export const manifest: Manifest = { jobs, sample: loadSample, personal, rehoming };

@@ -1,10 +1,11 @@
 import type { Manifest } from '#platform/manifest.ts';
 import { personal } from './actions/personal.server.ts';
 import { questionStepsWith } from './actions/question-steps.server.ts';
+import { rehoming } from './actions/rehoming.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 import { paperStepsWith } from './actions/paper-steps.server.ts';
 import { readChosen, readHeading, readItemLines, readPaperNote, readRow, readRowLines } from './input/paper.ts';
-import { readNote, readQuestionForm } from './input/question.ts';
+import { readCites, readNote, readQuestionForm } from './input/question.ts';
 
 export { readBank, readItem, readStart, type Bank, type ItemPage } from './actions/bank.server.ts';
 export { exportBank, exportFormats, type ExportFormat } from './actions/export.server.ts';
@@ -34,11 +35,11 @@ export { random, shuffled } from './rules/random.ts';
 export { scoreOf, type Answer } from './rules/score.ts';
 
 /** Every form on the page of a question. */
-export const questionSteps = questionStepsWith({ form: readQuestionForm, note: readNote });
+export const questionSteps = questionStepsWith({ form: readQuestionForm, note: readNote, cites: readCites });
 
 /** Every form on the page of a paper. */
 export const paperSteps = paperStepsWith({
   heading: readHeading, items: readItemLines, rows: readRowLines, row: readRow, chosen: readChosen, note: readPaperNote,
 });
 
-export const manifest: Manifest = { sample: loadSample, personal };
+export const manifest: Manifest = { sample: loadSample, personal, rehoming };

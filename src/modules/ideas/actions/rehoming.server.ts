@@ -7,16 +7,19 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Rehoming, Touched } from '#platform/rehoming.ts';
 import { lockIdea } from '../store/idea.server.ts';
-import { bodiesAtWork, countIn, goingOn, moveQuietly } from '../store/rehoming.server.ts';
+import { bodiesAtWork, countIn, followersIn, goingOn, moveQuietly } from '../store/rehoming.server.ts';
 import { writeSetting } from '../store/settings.server.ts';
 import { concerned } from './idea-page.server.ts';
 import { readReceptionBody } from './settings.server.ts';
 import { takeStep } from './step.server.ts';
 
+/** What is done stays where it was done; who follows an idea follows it wherever it goes. */
+const STAYING = new Set(['history', 'followers']);
+
 async function touched(db: Db, bodies: readonly number[]): Promise<Touched[]> {
-  const counts = await countIn(db, bodies);
+  const counts = [...(await countIn(db, bodies)), ...(await followersIn(db, bodies))];
   const reception = await readReceptionBody(db);
-  const lines = counts.map((line): Touched => ({ ...line, becomes: line.key === 'history' ? 'stays' : 'moves' }));
+  const lines = counts.map((line): Touched => ({ ...line, becomes: STAYING.has(line.key) ? 'stays' : 'moves' }));
   return bodies.includes(reception) ? [{ key: 'reception', body: reception, count: 1, becomes: 'moves' }, ...lines] : lines;
 }
 

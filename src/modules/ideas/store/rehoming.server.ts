@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { asSystem } from '#platform/database/scope.server.ts';
 
 /** Somebody still has something to do. */
 const open = sql`i.state in ('received', 'considering', 'asked', 'routed', 'appraising')`;
@@ -40,6 +41,16 @@ export async function countIn(db: Db, bodies: readonly number[]): Promise<CountI
       select 'history', i.lead_body from ideas.idea i where i.lead_body = ${among} and not ${open} and not (${promised})
     ) as had
     group by key, body order by body, key`.execute(db);
+  return rows;
+}
+
+/** How many confirmed wishes there are to follow ideas that these bodies still lead or consider. */
+export async function followersIn(db: Db, bodies: readonly number[]): Promise<CountIn[]> {
+  const { rows } = await asSystem(db, 'ideas: how many follow', (own) => sql<CountIn>`
+    select 'followers' as key, body, count(*)::int as count from (
+      select coalesce(i.lead_body, i.reception_body) as body from ideas.follow f join ideas.idea i on i.id = f.idea_id
+      where f.confirmed_at is not null and ${standing} and (${open} or ${promised})) as followed
+    where body = ${bodiesOf(bodies)} group by body order by body`.execute(own));
   return rows;
 }
 
