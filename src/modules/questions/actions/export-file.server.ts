@@ -1,10 +1,12 @@
 /** The bytes of an export. */
+import { packFiles } from '#platform/markup/pack.server.ts';
 import { writeMarkup } from '#platform/markup/tree.ts';
 import { writeMarked } from '#platform/spreadsheet/mark.server.ts';
 import type { MarkedRow } from '#platform/spreadsheet/marked.ts';
 import type { ExportFormat } from '../rules/exports.ts';
 import { carry, type BankItem, type Carried, type Codec } from '../rules/formats/carry.ts';
-import { aikenCodec, excelCodec, giftCodec, moodleCodec } from '../rules/formats/codecs.ts';
+import { aikenCodec, excelCodec, giftCodec, moodleCodec, qtiCodec } from '../rules/formats/codecs.ts';
+import { qtiFiles } from '../rules/formats/qti-write.ts';
 import { widthsFor } from '../rules/formats/sheet-write.ts';
 
 type Bytes = Uint8Array;
@@ -31,9 +33,10 @@ const writer = <Content>(codec: Codec<Content>, bytes: (content: Content) => Byt
   write: async (items) => bytes(codec.write(items)),
 });
 
-const writers: Record<Exclude<ExportFormat, 'word' | 'print' | 'qti'>, Writer> = {
+const writers: Record<Exclude<ExportFormat, 'word' | 'print'>, Writer> = {
   excel: writer(excelCodec, xlsxOf),
   moodle: writer(moodleCodec, (quiz) => encode(writeMarkup(quiz))),
+  qti: writer(qtiCodec, (files) => packFiles(qtiFiles(files))),
   gift: writer(giftCodec, encode),
   aiken: writer(aikenCodec, encode),
 };

@@ -8,6 +8,7 @@ import type { Format } from '../rules/bank.ts';
 import { readAiken } from '../rules/formats/aiken.ts';
 import { readGift } from '../rules/formats/gift.ts';
 import { readMoodle } from '../rules/formats/moodle.ts';
+import { readQti } from '../rules/formats/qti.ts';
 import { readSheets, type QuestionSheet } from '../rules/formats/sheet.ts';
 import type { Row } from '../rules/formats/sheet-heading.ts';
 import { tidy } from '../rules/formats/tidy.ts';
@@ -44,6 +45,13 @@ async function understandMoodle(bytes: Uint8Array): Promise<Result<Understood>> 
   return root?.name === 'quiz' ? ok(readMoodle(root)) : problem('xml.notMoodle');
 }
 
+async function understandQti(bytes: Uint8Array): Promise<Result<Understood>> {
+  const files = await openMarkup(bytes);
+  if (!files.ok) return files;
+  const understood = readQti(files.value);
+  return understood ? ok(understood) : problem('xml.notQti');
+}
+
 async function read(format: Format, bytes: Uint8Array): Promise<Result<Understood>> {
   switch (format) {
     case 'word': {
@@ -54,6 +62,8 @@ async function read(format: Format, bytes: Uint8Array): Promise<Result<Understoo
       return understandSheets(bytes);
     case 'moodle':
       return understandMoodle(bytes);
+    case 'qti':
+      return understandQti(bytes);
     case 'gift':
       return ok(readGift(decodeText(bytes)));
     default:

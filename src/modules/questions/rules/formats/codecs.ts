@@ -1,10 +1,12 @@
 /** Every format that leaves the house: how it is written, and how it is read when it comes back. */
-import type { Markup } from '#platform/markup/tree.ts';
+import type { Markup, MarkupFile } from '#platform/markup/tree.ts';
 import { readAiken, writeAiken } from './aiken.ts';
 import type { Codec } from './carry.ts';
 import { readGift, writeGift } from './gift.ts';
 import { writeMoodle } from './moodle-write.ts';
 import { readMoodle } from './moodle.ts';
+import { writeQti } from './qti-write.ts';
+import { readQti } from './qti.ts';
 import { writeSheet } from './sheet-write.ts';
 import { readSheets } from './sheet.ts';
 
@@ -16,3 +18,14 @@ export const excelCodec: Codec<string[][]> = {
   write: writeSheet,
   read: (rows) => readSheets([{ name: '', rows: rows.map((cells, at) => ({ number: at + 1, cells: cells.map((text) => text.replaceAll('_x005F_x', '_x')) })) }]),
 };
+/** The tree that is written has prefixes, which a reader of files takes off. */
+export const qtiCodec: Codec<MarkupFile[]> = {
+  write: writeQti,
+  read: (files) => readQti(files.map(({ path, root }) => ({ path, root: unprefixed(root) }))) ?? { items: [], notes: [] },
+};
+
+const unprefixed = (markup: Markup): Markup => ({
+  ...markup,
+  name: markup.name.slice(markup.name.indexOf(':') + 1),
+  children: markup.children.map((child) => (typeof child === 'string' ? child : unprefixed(child))),
+});

@@ -2,6 +2,9 @@
  * What is left of a page's text when its looks are gone: paragraphs, lists, rows of tables, small and raised digits.
  * Only elements on these lists are let through; whatever else was there is named, so that a person looks at it.
  */
+import type { Markup } from '#platform/markup/tree.ts';
+import { quote } from './understood.ts';
+
 const BLOCKS = new Set(('p div ul ol dl dt dd table thead tbody tfoot caption tr h1 h2 h3 h4 h5 h6 blockquote pre section '
   + 'article header footer main center figure figcaption address prompt rubricBlock itemBody').split(' '));
 const INLINE = new Set(('b strong i em u s strike del ins span font a small big code tt kbd var q cite abbr acronym mark '
@@ -25,6 +28,13 @@ export type Flowed = {
   /** `picture`, `media`, `formula` with their names, `html` with the names of unknown elements. */
   left: { what: 'picture' | 'media' | 'formula' | 'html'; name: string }[];
 };
+
+/** One note for each thing that is no text, at the element in which it stood. */
+export function noteLeft(left: Flowed['left'], note: (code: string, text: string, at: Markup) => void, at: Markup): void {
+  for (const { what, name } of left) if (what !== 'html') note(`${what}.left`, name, at);
+  const unknown = left.filter(({ what }) => what === 'html').map(({ name }) => name);
+  if (unknown.length > 0) note('html.left', quote([...new Set(unknown)].join(', ')), at);
+}
 
 export class Flow {
   readonly #left: Flowed['left'] = [];
@@ -63,9 +73,9 @@ export class Flow {
   }
 
   end(): Flowed {
-    const lines = this.#text.split('\n').map((line) =>
-      line.split('\u0001').map((cell) => cell.replace(/ +/gu, ' ').trim()).filter((cell, at) => at > 0 || cell !== '').join(' | '));
-    return { text: lines.filter((line) => line.replace(/[ |]/gu, '') !== '').join('\n'), left: this.#left };
+    const rows = this.#text.split('\n').map((line) => line.split('\u0001').map((cell) => cell.replace(/ +/gu, ' ').trim()));
+    const filled = rows.filter((cells) => cells.some((cell) => cell !== ''));
+    return { text: filled.map((cells) => cells.filter((cell, at) => at > 0 || cell !== '').join(' | ')).join('\n'), left: this.#left };
   }
 
   #break(): void {

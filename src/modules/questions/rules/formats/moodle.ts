@@ -4,7 +4,7 @@
  */
 import { deep, every, first, textOf, type Markup } from '#platform/markup/tree.ts';
 import type { Option, Question } from '../item.ts';
-import { textOfHtml, type Flowed } from './flow.ts';
+import { noteLeft, textOfHtml } from './flow.ts';
 import { quote, type ImportNote, type Understood, type UnderstoodItem } from './understood.ts';
 
 type Notes = (code: string, text?: string, at?: Markup) => void;
@@ -23,12 +23,6 @@ function textIn(holder: Markup | undefined, note: Notes): string {
   const flowed = textOfHtml(format === 'moodle_auto_format' ? text.replace(/\r?\n/gu, '<br>') : text);
   noteLeft(flowed.left, note, holder);
   return flowed.text;
-}
-
-export function noteLeft(left: Flowed['left'], note: Notes, at: Markup): void {
-  for (const { what, name } of left) if (what !== 'html') note(`${what}.left`, name, at);
-  const unknown = left.filter(({ what }) => what === 'html').map(({ name }) => name);
-  if (unknown.length > 0) note('html.left', quote([...new Set(unknown)].join(', ')), at);
 }
 
 const rawIn = (holder: Markup | undefined): string => textOf(first(holder, 'text'));
