@@ -6,13 +6,16 @@ import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
+import { NOTHING_PICKED, type PickQuery } from '../rules/pick.ts';
 import { bankRoots, isSecondPerson, mayReview, maySee, mayWrite, PAGE, type BankQuery } from '../rules/bank.ts';
-import { countItems, listItems, tagsOf, versionsOf, type BankFilter, type VersionRow } from '../store/item.server.ts';
+import { citesOf, countItems, listItems, tagsOf, versionsOf, type BankFilter, type VersionRow } from '../store/item.server.ts';
 import type { Officer } from './change.server.ts';
+import { clauseLabel, pickClause, type ClausePick } from './pick.server.ts';
+import { staleTest } from './sheet.server.ts';
 
 export type BodyChoice = { id: number; name: string };
 export type BankRow = VersionRow & { stale: boolean };
-export type Bank = { query: BankQuery; rows: BankRow[]; total: number; tags: string[]; mayWrite: boolean };
+export type Bank = { query: BankQuery; rows: BankRow[]; total: number; /** Items that rest on amended clauses. */ stale: number; tags: string[]; mayWrite: boolean };
 
 /** Every body whose bank the officer sees; empty for nobody's editor. */
 export async function bankBodies(db: Db, { actor, now }: Officer): Promise<number[]> {
@@ -26,22 +29,29 @@ export const filterOf = (query: BankQuery, bodies: readonly number[]): Omit<Bank
   type: query.type,
   state: query.state,
   tag: query.tag,
+  items: null,
 });
 
 async function withStale(db: Db, rows: readonly VersionRow[]): Promise<BankRow[]> {
-  const key = ({ documentId, version, anchor }: Citation) => `${documentId} ${version} ${anchor}`;
-  const stale = new Set((await staleCitations(db, rows.flatMap((row) => row.cites))).map(key));
-  return rows.map((row) => ({ ...row, stale: row.cites.some((cite) => stale.has(key(cite))) }));
+  const isStale = await staleTest(db, rows.map(({ cites }) => cites));
+  return rows.map((row) => ({ ...row, stale: isStale(row.cites) }));
+}
+
+async function staleItems(db: Db, bodies: readonly number[]): Promise<number[]> {
+  const items = await citesOf(db, bodies);
+  const isStale = await staleTest(db, items.map(({ cites }) => cites));
+  return items.filter(({ cites }) => isStale(cites)).map(({ itemId }) => itemId);
 }
 
 /** Problem `forbidden`. */
 export async function readBank(db: Db, query: BankQuery, officer: Officer): Promise<Result<Bank>> {
   const bodies = await bankBodies(db, officer);
   if (bodies.length === 0) return problem('forbidden');
-  const filter = { ...filterOf(query, bodies), limit: PAGE, offset: (query.page - 1) * PAGE };
+  const stale = await staleItems(db, bodies);
+  const filter = { ...filterOf(query, bodies), ...(query.stale ? { items: stale } : {}), limit: PAGE, offset: (query.page - 1) * PAGE };
   const [rows, total, tags] = await Promise.all([listItems(db, filter), countItems(db, filter), tagsOf(db, bodies)]);
   const writes = officer.actor.grants.some(({ role }) => role === 'editor');
-  return ok({ query, rows: await withStale(db, rows), total, tags, mayWrite: writes });
+  return ok({ query, rows: await withStale(db, rows), total, tags, stale: stale.length, mayWrite: writes });
 }
 
 /** Bodies in whose bank the officer may write by a role of their own. */
@@ -57,26 +67,34 @@ export async function readStart(db: Db, { actor, now }: Officer): Promise<Result
   return bodies.length > 0 ? ok({ bodies }) : problem('forbidden');
 }
 
-export type ShownCite = { documentId: number; version: number; anchor: string; document: string; stale: boolean };
+export type ShownCite = Citation & {
+  /** Short name of the document. */
+  document: string;
+  /** "Điều 5, khoản 2: …" */
+  clause: string;
+  stale: boolean;
+};
 export type ItemPage = {
   id: number;
   versions: (Pick<VersionRow, 'number' | 'state' | 'writtenAt' | 'approvedAt'> & { writer: string; reviewer: string })[];
   newest: VersionRow & { seen: string };
   cites: ShownCite[];
   body: BodyChoice;
+  pick: ClausePick;
   may: { write: boolean; review: boolean; approve: boolean };
 };
 
 /** Problems: `question.missing`, `forbidden`. */
-export async function readItem(db: Db, id: number, { actor, now }: Officer): Promise<Result<ItemPage>> {
+export async function readItem(db: Db, id: number, { actor, now }: Officer, query: PickQuery = NOTHING_PICKED): Promise<Result<ItemPage>> {
   const versions = await versionsOf(db, id);
   const [newest] = versions;
   if (!newest) return problem('question.missing');
   const isWithin = await within(db, dayOf(now));
   if (!maySee(actor, newest.bodyId, isWithin)) return problem('forbidden');
   const people = versions.flatMap(({ writtenBy, reviewedBy }) => [writtenBy, reviewedBy]).filter((each) => each !== null);
-  const [names, body, cites] = await Promise.all([
+  const [names, body, cites, pick] = await Promise.all([
     namesOf(db, people), bodyAsOf(db, newest.bodyId, dayOf(now)), showCites(db, newest.cites),
+    pickClause(db, query, now),
   ]);
   const review = mayReview(actor, newest.bodyId, isWithin);
   return ok({
@@ -86,6 +104,7 @@ export async function readItem(db: Db, id: number, { actor, now }: Officer): Pro
     })),
     newest: { ...newest, seen: newest.writtenAt.toISOString() },
     cites,
+    pick,
     body: { id: newest.bodyId, name: body?.name ?? '' },
     may: { write: mayWrite(actor, newest.bodyId, isWithin), review, approve: review && isSecondPerson(actor, newest.writtenBy) },
   });
@@ -97,6 +116,7 @@ async function showCites(db: Db, cites: readonly Citation[]): Promise<ShownCite[
   return Promise.all(cites.map(async (cite) => {
     const cited = await outlineOf(db, cite.documentId, cite.version);
     const document = cited ? cited.document.symbol || cited.document.title : '';
-    return { ...cite, document, stale: stale.some((each) => same(each, cite)) };
+    const known = cited?.clauses.find(({ anchor }) => anchor === cite.anchor);
+    return { ...cite, document, clause: known ? clauseLabel(cited!.clauses, known) : cite.anchor, stale: stale.some((each) => same(each, cite)) };
   }));
 }

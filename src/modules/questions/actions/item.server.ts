@@ -12,7 +12,7 @@ import { change, forbidden, type Ground, type Officer } from './change.server.ts
 export const writeOf = ({ item, difficulty, cites }: Pick<QuestionForm, 'item' | 'difficulty' | 'cites'>): ItemWrite => ({ ...item, difficulty, cites });
 
 /** Problem `cite.unknown`: a clause that the document does not have in that version. */
-async function checkCites(db: Db, { cites }: QuestionForm): Promise<Result<void>> {
+export async function checkCites(db: Db, cites: QuestionForm['cites']): Promise<Result<void>> {
   for (const { documentId, version, anchor } of cites) {
     const outline = await outlineOf(db, documentId, version);
     if (!outline?.clauses.some((clause) => clause.anchor === anchor)) return fieldProblem('cite', 'cite.unknown', { anchor });
@@ -25,17 +25,17 @@ export async function createItem(ground: Ground, form: QuestionForm, officer: Of
   return change(ground, officer, async (tx, isWithin) => {
     if (!mayWrite(officer.actor, form.body, isWithin)) return forbidden();
     if (!(await bodyAsOf(ground.db, form.body, dayOf(officer.now)))) return fieldProblem('body', 'body.unknown');
-    const cited = await checkCites(tx, form);
+    const cited = await checkCites(tx, form.cites);
     if (!cited.ok) return cited;
     const [id] = await insertItems(tx, form.body, [writeOf(form)], { by: officer.actor.personId, now: officer.now });
     return ok(id!);
   });
 }
 
-type Open = { tx: Db; newest: VersionRow };
+export type Open = { tx: Db; newest: VersionRow };
 
 /** Locks the item. Problems `question.missing`, `forbidden` when the actor may not do `what` for its body. */
-function withItem<T>(
+export function withItem<T>(
   ground: Ground, id: number, what: 'write' | 'review', officer: Officer, work: (open: Open) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   return change(ground, officer, async (tx, isWithin) => {
@@ -55,7 +55,7 @@ export function saveItem(ground: Ground, id: number, form: QuestionForm, officer
   return withItem(ground, id, 'write', officer, async ({ tx, newest }) => {
     if (newest.state === 'submitted') return problem('version.step');
     if (form.seen !== newest.writtenAt.toISOString()) return problem('version.changed');
-    const cited = await checkCites(tx, form);
+    const cited = await checkCites(tx, form.cites);
     if (!cited.ok) return cited;
     const author = { by: officer.actor.personId, now: officer.now };
     if (newest.state === 'draft') await updateVersion(tx, newest.id, writeOf(form), author);

@@ -6,7 +6,7 @@ import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
-import type { PickQuery } from '../input/pick.ts';
+import type { PickQuery } from '../rules/pick.ts';
 import { isSecondPerson, mayReview, maySee, mayWrite } from '../rules/bank.ts';
 import { needsOf, type BlueprintRow, type RowNeed } from '../rules/blueprint.ts';
 import { PAPERS, totalPoints, type PaperProblem, type PaperQuery, type SheetItem } from '../rules/paper.ts';

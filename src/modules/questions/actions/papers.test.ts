@@ -6,7 +6,11 @@ import type { Person, Role } from '#modules/people/index.server.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
-import { approvedPapers, createPaper, drawSheets, paperSteps, readChoose, readNewPaper, readPaper, readPapers, readSheet, readTypedPaper } from '../index.server.ts';
+import {
+  approvedPapers, createPaper, drawSheets, paperSteps, questionSteps, readBank, readChoose, readItem, readNewPaper, readPaper,
+  readPapers, readSheet, readTypedPaper, readTypedQuestion,
+} from '../index.server.ts';
+import { pickClause } from './pick.server.ts';
 import type { Cite } from '../store/item.server.ts';
 import { insertItems, insertVersion, setState, versionsOf } from '../store/item.server.ts';
 
@@ -234,4 +238,53 @@ it('papers belong to those who keep that bank', async () => {
     const list = await readPapers(runtime.db, { q: '', state: null, page: 1 }, stranger);
     expect(list.ok ? list.value.rows : []).toEqual([]);
   }
+});
+
+describe('what a question rests on', () => {
+  const cited = (made: number) => readItem(runtime.db, made, editor()).then((page) => (page.ok ? page.value : undefined));
+  async function ask(name: string, made: number, fields: Record<string, string> = {}, officer = editor()) {
+    const form = new FormData();
+    form.set('seen', (await cited(made))!.newest.seen);
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
+    return questionSteps[name]!(runtime, made, readTypedQuestion(form), officer);
+  }
+
+  it('is chosen clause by clause; of an approved question in its next version', async () => {
+    const own = await documentOf('Căn cứ để chọn');
+    const made = await item({ approved: false });
+    expect(code(await ask('cite', made, {}))).toBe('cite.missing');
+    expect(code(await ask('cite', made, { cite: `${own}:1:dieu-9` }))).toBe('cite.unknown');
+    expect(code(await ask('cite', made, { cite: `${own}:1:dieu-2` }))).toBe('ok');
+    expect((await cited(made))!.cites).toMatchObject([{ anchor: 'dieu-2', clause: 'Điều 2: Hai.', stale: false }]);
+    await setState(runtime.db, (await versionsOf(runtime.db, made))[0]!.id, { state: 'approved', approvedAt: now });
+    expect(code(await ask('uncite', made, { cite: `${own}:1:dieu-2` }))).toBe('ok');
+    const page = (await cited(made))!;
+    expect([page.versions.map(({ number, state }) => [number, state]), page.cites]).toEqual([[[2, 'draft'], [1, 'approved']], []]);
+    expect(code(await ask('cite', made, { seen: '2020-01-01T00:00:00.000Z', cite: `${own}:1:dieu-2` }))).toBe('version.changed');
+    expect(code(await ask('cite', made, { cite: `${own}:1:dieu-2` }, person(3, 'editor', other)))).toBe('forbidden');
+  });
+
+  it('is followed when it was amended and the question is still right; what is gone has to be chosen anew', async () => {
+    const own = await documentOf('Căn cứ sẽ sửa');
+    const [right, gone] = [await item({ cites: cite('dieu-1', own) }), await item({ cites: cite('dieu-3', own) })];
+    expect(code(await ask('confirm', right))).toBe('cite.fresh');
+    await publish(own, 2, ['Một, sửa câu chữ.', 'Hai.']);
+    const bank = await readBank(runtime.db, { q: '', type: null, state: null, tag: '', page: 1, stale: true }, editor());
+    expect(bank.ok && bank.value.rows.map(({ itemId }) => itemId)).toEqual(expect.arrayContaining([right, gone]));
+    expect(code(await ask('confirm', gone))).toBe('cite.gone');
+    expect(code(await ask('confirm', right))).toBe('ok');
+    const page = (await cited(right))!;
+    expect([page.newest.state, page.cites]).toMatchObject(['submitted', [{ anchor: 'dieu-1', version: 2, stale: false }]]);
+  });
+
+  it('is found by the number or words of a document, then by version', async () => {
+    const own = await documentOf('Văn bản để tìm thấy');
+    const byWords = await pickClause(runtime.db, { text: 'de tim thay', document: null, version: null }, now);
+    expect(byWords.document).toMatchObject({ id: own, version: 1, clauses: [{ anchor: 'dieu-1' }, { anchor: 'dieu-2' }, { anchor: 'dieu-3' }] });
+    await publish(own, 2, ['Khác.']);
+    const old = await pickClause(runtime.db, { text: '', document: own, version: 1 }, now);
+    expect(old.document).toMatchObject({ version: 1, versions: [2, 1] });
+    const others = await pickClause(runtime.db, { text: 'khong co van ban nao', document: own, version: null }, now);
+    expect(others).toMatchObject({ document: null, found: [] });
+  });
 });

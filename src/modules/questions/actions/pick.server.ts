@@ -2,7 +2,7 @@
 import { citationOf, outlineOf, readDocument, readLibrary, type Clause } from '#modules/documents/index.server.ts';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import type { PickQuery } from '../input/pick.ts';
+import type { PickQuery } from '../rules/pick.ts';
 
 export type PickedClause = { anchor: string; label: string };
 export type ClausePick = {

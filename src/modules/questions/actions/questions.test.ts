@@ -188,5 +188,5 @@ it('the sample bank is made once and can be asked', async () => {
   await manifest.sample?.(runtime);
   await manifest.sample?.(runtime);
   const bank = await readBank(runtime.db, { ...everything, tag: 'mẫu' }, editor());
-  expect(bank.ok && [bank.value.total, bank.value.rows.every(({ state }) => state === 'approved')]).toEqual([6, true]);
+  expect(bank.ok && [bank.value.total, bank.value.rows.every(({ state }) => state === 'approved')]).toEqual([7, true]);
 });

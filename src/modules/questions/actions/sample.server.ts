@@ -13,7 +13,7 @@ const single = (right: string, ...wrong: string[]): Question => ({
   type: 'single',
   options: [right, ...wrong].map((text) => ({ text, right: text === right, feedback: '' })).sort((a, b) => a.text.localeCompare(b.text, 'vi')),
 });
-type Sample = Item & { difficulty: Difficulty; anchors: string[] };
+type Sample = Item & { difficulty: Difficulty; anchors: string[]; /** Of the document; the newest when it is not said. */ version?: number };
 const item = (stem: string, question: Question, explanation: string, difficulty: Difficulty, ...anchors: string[]): Sample =>
   ({ stem, question, explanation, tags: ['mẫu', 'học tập nghị quyết'], difficulty, anchors });
 
@@ -40,8 +40,14 @@ const items: Sample[] = [
     ],
     extra: ['Đảng viên dự học'],
   }, 'Điều 3, khoản 2 và Điều 4, khoản 1.', 2, 'dieu-3.khoan-2', 'dieu-4.khoan-1'),
+  {
+    ...item('Người vắng có lý do được học bù trong vòng 30 ngày.', { type: 'truefalse', answer: true }, 'Điều 2, khoản 3 của bản đầu, trước khi sửa đổi.', 1, 'dieu-2.khoan-3'),
+    version: 1,
+  },
 ];
 
+/** The last one rests on an amended clause: for the bank to say so. */
+const ON_PAPER = items.length - 1;
 const CITED = '12-QĐ/TU';
 
 /** Makes the sample bank and its two papers once. */
@@ -51,13 +57,14 @@ export async function loadSample({ db }: Pick<Runtime, 'db'>): Promise<string[]>
   if (bodyId === undefined || (await hasSample(db))) return [];
   const [cited] = await findCitable(db, CITED);
   const outline = cited && (await outlineOf(db, cited.id, null));
-  const cites = (anchors: readonly string[]) => anchors.flatMap((anchor) =>
-    (outline?.clauses.some((clause) => clause.anchor === anchor) ? [{ documentId: cited!.id, version: outline.version, anchor }] : []));
+  const cites = ({ anchors, version }: Sample) => anchors.flatMap((anchor) =>
+    (outline?.clauses.some((clause) => clause.anchor === anchor) ? [{ documentId: cited!.id, version: version ?? outline.version, anchor }] : []));
+  const writes = items.map((each) => ({ ...each, cites: cites(each) }));
   await db.transaction().execute(async (tx) => {
-    const ids = await insertItems(tx, bodyId, items.map(({ anchors, ...each }) => ({ ...each, cites: cites(anchors) })), { by: null, now, sample: true });
+    const ids = await insertItems(tx, bodyId, writes, { by: null, now, sample: true });
     const versions = await Promise.all(ids.map((id) => versionsOf(tx, id)));
     for (const [version] of versions) await setState(tx, version!.id, { state: 'approved', approvedAt: now });
-    await samplePapers(tx, { bodyId, documentId: cited?.id ?? null, now }, versions.map(([version]) => version!));
+    await samplePapers(tx, { bodyId, documentId: cited?.id ?? null, now }, versions.map(([version]) => version!).slice(0, ON_PAPER));
   });
   return [];
 }

@@ -1,7 +1,6 @@
 import { normaliseLine } from '#platform/text/normalise.ts';
+import type { PickQuery } from '../rules/pick.ts';
 
-/** How far somebody has come in choosing a clause, as it stands in the address. */
-export type PickQuery = { text: string; document: number | null; version: number | null };
 
 const numberIn = (value: string | null): number | null => (value && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null);
 

@@ -78,6 +78,8 @@ function citesOf(typed: TypedQuestion): QuestionForm['cites'] {
   });
 }
 
+export const readCites = (typed: TypedQuestion): { cites: QuestionForm['cites']; seen: string } => ({ cites: citesOf(typed), seen: typed.seen });
+
 /** Problems at their fields: `type.missing`, `body.missing`, `tags.many`, and those of `problemsOf`. */
 export function readQuestionForm(typed: TypedQuestion): Result<QuestionForm> {
   const problems: Problem[] = [];
@@ -118,6 +120,7 @@ export function readBankQuery(params: URLSearchParams): BankQuery {
     type: isType(type) ? type : null,
     state: states.find((known) => known === state) ?? null,
     tag: normaliseLine(params.get('tag') ?? '').slice(0, limits.tag),
+    stale: params.get('stale') === 'yes',
     page: /^[1-9]\d{0,5}$/.test(page) ? Math.min(Number(page), MAX_PAGE) : 1,
   };
 }

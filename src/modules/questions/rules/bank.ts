@@ -27,7 +27,7 @@ export const bankRoots = (actor: Acting): number[] =>
     ? [...new Set(actor.grants.filter(({ role }) => role === 'editor' || role === 'reviewer').map((each) => each.bodyId))]
     : [];
 
-export type BankQuery = { q: string; type: ItemType | null; state: VersionState | null; tag: string; page: number };
+export type BankQuery = { q: string; type: ItemType | null; state: VersionState | null; tag: string; page: number; /** Only what rests on amended clauses. */ stale?: boolean };
 export const isType = (value: string | null): value is ItemType => (itemTypes as readonly (string | null)[]).includes(value);
 
 /** The address of the bank with some of its choices changed. */
@@ -38,6 +38,7 @@ export function bankHref(query: BankQuery, change: Partial<BankQuery>, page = '/
   if (next.type) params.set('type', next.type);
   if (next.state) params.set('state', next.state);
   if (next.tag) params.set('tag', next.tag);
+  if (next.stale) params.set('stale', 'yes');
   if (next.page > 1) params.set('page', String(next.page));
   const text = params.toString();
   return text ? `${page}?${text}` : page;

@@ -54,15 +54,18 @@ export type BankFilter = {
   type: ItemType | null;
   state: VersionState | null;
   tag: string;
+  /** Only these items; null: all. */
+  items: readonly number[] | null;
   limit: number;
   offset: number;
 };
 
 /** The newest version of each item. */
-const matching = ({ bodies, words, type, state, tag }: BankFilter): RawBuilder<unknown> => {
+const matching = ({ bodies, words, type, state, tag, items }: BankFilter): RawBuilder<unknown> => {
   const conditions = words.map((word) => sql`position(${` ${word}`} in v.search_key) > 0`);
   if (type) conditions.push(sql`v.type = ${type}`);
   if (state) conditions.push(sql`v.state = ${state}`);
+  if (items) conditions.push(sql`i.id = any(${[...items]}::bigint[])`);
   if (tag) conditions.push(sql`v.tags @> ${[tag]}`);
   return sql`${versionFrom} where ${sql.join([
     sql`i.body_id = any(${[...bodies]}::int[])`,
@@ -82,6 +85,18 @@ export async function listItems(db: Db, filter: BankFilter): Promise<VersionRow[
 export async function countItems(db: Db, filter: BankFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count ${matching(filter)}`.execute(db);
   return rows[0]?.count ?? 0;
+}
+
+/** The items of these bodies that cite something, with what their newest version cites. */
+export async function citesOf(db: Db, bodies: readonly number[]): Promise<{ itemId: number; cites: Cite[] }[]> {
+  const { rows } = await sql<{ itemId: number; cites: Cite[] }>`
+    select v.item_id as "itemId",
+      json_agg(json_build_object('documentId', c.document_id, 'version', c.document_version, 'anchor', c.anchor)) as cites
+    ${versionFrom} join questions.citation c on c.version_id = v.id
+    where i.body_id = any(${[...bodies]}::int[]) and i.retired_at is null
+      and v.number = (select max(o.number) from questions.version o where o.item_id = v.item_id)
+    group by v.item_id`.execute(db);
+  return rows;
 }
 
 /** Tags in use in these bodies, the most used first. */

@@ -1,11 +1,11 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { questionSteps, readItem, readTypedQuestion } from '#modules/questions/index.server.ts';
+import { questionSteps, readItem, readPickQuery, readTypedQuestion } from '#modules/questions/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { found, signedIn, statusOf } from '../../signed-in.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
-  page: found(await readItem(runtime().db, event.params.id, signedIn(event))),
+  page: found(await readItem(runtime().db, event.params.id, signedIn(event), readPickQuery(event.url.searchParams))),
   done: event.url.searchParams.get('done'),
 });
 
@@ -19,4 +19,5 @@ const step = (name: string) => async (event: RequestEvent) => {
 
 export const actions = {
   save: step('save'), submit: step('submit'), approve: step('approve'), giveBack: step('giveBack'), retire: step('retire'),
+  cite: step('cite'), uncite: step('uncite'), confirm: step('confirm'),
 };
