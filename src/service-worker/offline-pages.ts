@@ -21,10 +21,17 @@ export const offlinePages: readonly OfflinePage[] = [
     shell: { vi: '/thi/ngoai-tuyen', en: '/en/quiz/offline', km: '/km/quiz/offline' },
     standsFor: [{ vi: '/thi/*', en: '/en/quiz/*', km: '/km/quiz/*' }],
   },
+  {
+    shell: { vi: '/hoc-tap/diem-danh/ngoai-tuyen', en: '/en/learn/roll/offline', km: '/km/learn/roll/offline' },
+    standsFor: [
+      { vi: '/hoc-tap/diem-danh/*', en: '/en/learn/roll/*', km: '/km/learn/roll/*' },
+      { vi: '/hoc-tap/diem-danh/dot/*', en: '/en/learn/roll/campaign/*', km: '/km/learn/roll/campaign/*' },
+    ],
+  },
 ];
 
 /** IndexedDB of the offline pages: gone when the person signs out. */
-export const offlineDatabases: readonly string[] = ['caunoi-quizzes'];
+export const offlineDatabases: readonly string[] = ['caunoi-quizzes', 'caunoi-roll'];
 
 /** Where signing out is posted to. */
 export const signOutAddresses: readonly string[] = ['/dang-xuat', '/en/sign-out', '/km/sign-out'];

@@ -10,6 +10,7 @@ export async function fillBody(tx: Db, body: number, now: Instant, person: strin
   await fillMembers(tx, body, now, person);
   await fillImport(tx, body, now, person);
   await fillPrivacy(tx, body, now, person);
+  await fillRoll(tx, body, now);
   for (const locked of [false, true]) await fillIdea(tx, body, now, locked);
   await sql`insert into ideas.follow (email, leave_hash, created_at)
     values (${`${randomUUID()}@vi-du.example`}, ${randomBytes(32)}, ${now})`.execute(tx);
@@ -32,6 +33,27 @@ async function fillMembers(tx: Db, body: number, now: Instant, person: string): 
     values (${body}, ${person}, 'members', 'Ho ten', 'fullName', ${now})`.execute(tx);
   await sql`insert into members.export (body_id, below, day, format, purpose, state, asked_by, asked_at, until)
     values (${body}, false, ${dayOf(now)}, 'xlsx', 'Kiểm tra', 'waiting', ${person}, ${now}, ${now})`.execute(tx);
+}
+
+async function fillRoll(tx: Db, body: number, now: Instant): Promise<void> {
+  const day = dayOf(now);
+  const { rows } = await sql<{ id: number; session: number; member: number }>`
+    with campaign as (
+      insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+      values (${body}, 'Đợt học tập', 'announced', ${day}, ${day}, ${day}, ${now}) returning id
+    ), session as (
+      insert into study.session (campaign_id, body_id, kind, title, venue, starts_at, ends_at, code_secret, created_at)
+      select id, ${body}, 'main', 'Lớp học', 'Hội trường', ${now}, ${now}::timestamptz + interval '2 hours', ${randomBytes(32)}, ${now}
+      from campaign returning id
+    ) select campaign.id, session.id as session,
+      (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1) as member
+    from campaign, session`.execute(tx);
+  const { id, session, member } = rows[0]!;
+  await sql`insert into study.session_member (session_id, member_id) values (${session}, ${member})`.execute(tx);
+  await sql`insert into study.participant (campaign_id, member_id, body_id) values (${id}, ${member}, ${body})`.execute(tx);
+  await sql`insert into study.mark (id, campaign_id, member_id, outcome, way, received_at, verdict)
+    values (${randomUUID()}, ${id}, ${member}, 'attended', 'list', ${now}, 'counts')`.execute(tx);
+  await sql`insert into study.objection (campaign_id, member_id, text, made_at) values (${id}, ${member}, 'Tôi có dự.', ${now})`.execute(tx);
 }
 
 async function fillImport(tx: Db, body: number, now: Instant, person: string): Promise<void> {

@@ -154,6 +154,24 @@ const batch: Maker = async (runtime, bodies, at, word) => {
   return { id: quiz!, batch: made };
 };
 
+/** A roll of a branch with one member on it; held by a body where nobody of the matrix has a role. */
+const rollCampaign: Maker = async (runtime, bodies, at, word) => {
+  const { id: person } = await member(runtime, bodies, at, word);
+  const id = await one(runtime.db, sql<{ id: number }>`
+    insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+    values (${ELSEWHERE}, 'Đợt học tập', 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
+  await asSystem(runtime.db, 'test', (tx) => sql`
+    insert into study.participant (campaign_id, member_id, body_id) values (${id}, ${person}, ${bodies[at]})`.execute(tx));
+  return { id, member: person! };
+};
+const rollSession: Maker = async (runtime, bodies, at, word) => {
+  const { id, member: person } = await rollCampaign(runtime, bodies, at, word);
+  const session = await one(runtime.db, sql<{ id: number }>`
+    insert into study.session (campaign_id, body_id, kind, title, venue, starts_at, ends_at, code_secret, created_at)
+    values (${id!}, ${ELSEWHERE}, 'main', 'Lớp học', 'Hội trường', now(), now() + interval '2 hours', ${randomBytes(32)}, now()) returning id`);
+  return { session, member: person! };
+};
+
 const planIn = (state: 'draft' | 'applied'): Maker => async ({ db }, bodies, at, word) => ({
   id: await one(db, sql<{ id: number }>`
     insert into organisation.reorganisation (title, effective_on, basis_text, bodies, state, proposed_by, proposed_name,
@@ -184,6 +202,7 @@ const ideaFile: Maker = async (runtime, bodies, at, word) => {
 };
 
 export const makers = {
+  rollCampaign, rollSession,
   body: async (_, bodies, at) => ({ id: bodies[at] }),
   installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
@@ -199,6 +218,8 @@ const ELSEWHERE = 103;
 /** Words that stand in a row of each kind in each body, and the roles that read them there and above. */
 export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> = {
   member: ['administrator', 'officer', 'secretary'],
+  rollCampaign: ['administrator', 'officer', 'secretary'],
+  rollSession: ['administrator', 'officer', 'secretary'],
   import: ['administrator', 'officer'],
   export: ['administrator', 'officer'],
   idea: ['officer', 'moderator', 'reviewer'],

@@ -312,7 +312,7 @@ const rolls = {
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {
   ...publicPages, ...publicForms, ...ownAccount, ...ideasDesk, ...membersDesk, ...peopleDesk, ...privacyDesk, ...documentsDesk,
-  ...questionsDesk, ...quizzesDesk, ...reorganisations,
+  ...questionsDesk, ...quizzesDesk, ...rolls, ...reorganisations,
 };
 
 /** What is asked of the application and not in the table, and what is in the table and cannot be asked any more. */

@@ -50,11 +50,11 @@ function leaks(asker: Asker, text: string): string[] {
   return [...found];
 }
 
-const isAllowed = (asker: Asker, way: Way, { who, of }: Rule): boolean => {
+const isAllowed = (asker: Asker, way: Way, { who, of, itself }: Rule): boolean => {
   if (who === 'everybody') return true;
   if (who === 'signed-in') return asker.personId !== null && !(asker.weak && way.route.startsWith('/desk'));
   const at = of === 'installation' ? 'top' : 'own';
-  return asker.held.some(({ role, position }) => who.includes(role) && (!of || reaches(position, at)));
+  return asker.held.some(({ role, position }) => who.includes(role) && (!of || (itself ? position === at : reaches(position, at))));
 };
 
 /** Public ways and one's own pages are asked by some of them; the others by all. */

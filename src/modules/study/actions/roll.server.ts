@@ -1,4 +1,5 @@
 /** The secretary's list: who is on it, how they took part, and the taps that say so. */
+import { randomUUID } from 'node:crypto';
 import { bodyName } from '#modules/organisation/index.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { dayOf } from '#platform/clock.ts';
@@ -150,3 +151,17 @@ export async function asOrganiser(db: Db, target: Target, marks: readonly NewMar
   return told.map((each) => (each.standing?.sessionId === session.id ? each : { ...each, standing: null }));
 }
 
+
+/** Says of everybody about whom nothing is known yet, and who is not exempt. Problems: as `readRoll`. @returns how many */
+export async function takeRest(
+  ground: Ground, asked: Asked, { outcome, branch, as }: { outcome: Outcome; branch: number | null; as: string | null }, keeper: Keeper,
+): Promise<Result<number>> {
+  const page = await readRoll(ground, asked, as, keeper);
+  if (!page.ok) return page;
+  const people = page.value.branches.filter(({ id }) => branch === null || id === branch).flatMap((each) => each.people);
+  const at = keeper.now.getTime();
+  const taps = people.filter((each) => each.outcome === null && !each.exempt)
+    .map(({ member }): Tap => ({ id: randomUUID(), member, outcome, reason: null, seen: null, at }));
+  const taken = await takeTaps(ground, asked, { taps, sentAt: at, as }, keeper);
+  return taken.ok ? ok(taken.value.filter(({ verdict }) => verdict === 'counts').length) : taken;
+}

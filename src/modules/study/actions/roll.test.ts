@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '#modules/people/index.server.ts';
 import type { Tap } from '../input/roll.ts';
 import { readRoll, takeTaps } from './roll.server.ts';
-import { addCampaign, addMember, addPerson, addSession, BRANCH, hall, marksIn, must, OTHER, participantOf, signOff, tallies, WARD, type Hall } from './roll-testing.ts';
+import { addCampaign, addMember, addPerson, addSession, BRANCH, hall, marksIn, must, OTHER, participantOf, signOff, tallies, WARD, type Hall } from '../../../../tests/roll/hall.ts';
 
 let runtime: Hall;
 let secretary: Person;

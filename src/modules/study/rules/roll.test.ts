@@ -41,8 +41,8 @@ describe('what marks say together', () => {
     const waiting = mark({ way: 'code', provisional: true });
     const certain = mark({ at: at(50) });
     expect(settle([waiting, certain])).toEqual(certain);
-    expect(verdictOf(waiting, certain)).toBe('stands');
-    expect(verdictOf(waiting, waiting)).toBe('waits');
+    expect(verdictOf(waiting, settle([certain]))).toBe('stands');
+    expect(verdictOf(waiting, settle([waiting]))).toBe('waits');
     expect(settle([mark({ outcome: 'unexcused', at: at(55) }), waiting])).toEqual(waiting);
   });
 

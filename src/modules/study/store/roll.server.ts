@@ -12,11 +12,12 @@ export type RollSession = {
   endsAt: Instant; roomCount: number | null; nonMembers: number; roomConfirmedAt: Instant | null;
 };
 
+const campaignColumns = sql`c.id, c.body_id as "bodyId", c.title, c.state, c.takes_roll as "takesRoll", c.opens_on as "opensOn",
+  c.closes_on as "closesOn", c.roster_on as "rosterOn", c.target`;
+
 export async function rollCampaign(db: Db, id: number): Promise<RollCampaign | undefined> {
   const { rows } = await sql<RollCampaign>`
-    select id, body_id as "bodyId", title, state, takes_roll as "takesRoll", opens_on as "opensOn", closes_on as "closesOn",
-      roster_on as "rosterOn", target
-    from study.campaign where id = ${id}`.execute(db);
+    select ${campaignColumns} from study.campaign c where c.id = ${id}`.execute(db);
   return rows[0];
 }
 
@@ -175,4 +176,33 @@ export async function memberOf(tx: Db, personId: string): Promise<number | undef
   const { rows } = await sql<{ id: number }>`
     select member_id as id from members.named where person_id = ${personId}`.execute(tx);
   return rows[0]?.id;
+}
+
+/** Announced campaigns with a roll in which these branches have members, the newest first; `until`: closed before it are left out. */
+export async function campaignsOfBranches(db: Db, bodies: readonly number[], until: Day): Promise<RollCampaign[]> {
+  const { rows } = await sql<RollCampaign>`
+    select ${campaignColumns} from study.campaign c
+    where c.state in ('announced', 'closed') and c.takes_roll and c.closes_on >= ${until}::date
+      and exists (select from study.tally t where t.campaign_id = c.id and t.body_id = any(${[...bodies]}::int[]) and t.members > 0)
+    order by c.opens_on desc, c.id desc`.execute(db);
+  return rows;
+}
+
+/** Sessions that were not cancelled: of these campaigns, or held by these bodies after an instant. */
+export async function sessionsFor(
+  db: Db, { campaigns, bodies, after }: { campaigns: readonly number[]; bodies: readonly number[]; after: Instant },
+): Promise<RollSession[]> {
+  const { rows } = await sql<RollSession>`
+    select ${sessionColumns} from study.session s
+    where s.state <> 'cancelled' and (s.campaign_id = any(${[...campaigns]}::bigint[])
+      or (s.body_id = any(${[...bodies]}::int[]) and s.ends_at > ${after}
+        and exists (select from study.campaign c where c.id = s.campaign_id and c.state <> 'draft' and c.takes_roll)))
+    order by s.starts_at desc, s.id limit 200`.execute(db);
+  return rows;
+}
+
+/** Everything that the asker is secretary of. */
+export async function keptBranches(tx: Db): Promise<number[]> {
+  const { rows } = await sql<{ body: number }>`select own_branches as body from study.own_branches()`.execute(tx);
+  return rows.map(({ body }) => body);
 }

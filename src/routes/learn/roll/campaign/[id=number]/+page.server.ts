@@ -1,0 +1,12 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { listPage, mark, rest } from '../../steps.ts';
+import type { PageServerLoad } from './$types';
+
+const asked = (event: RequestEvent) => ({ campaign: Number(event.params.id) });
+
+export const load: PageServerLoad = (event) => listPage(event, asked(event));
+
+export const actions = {
+  mark: (event: RequestEvent) => mark(event, asked(event)),
+  rest: (event: RequestEvent) => rest(event, asked(event)),
+};
