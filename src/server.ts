@@ -4,10 +4,12 @@ import { BodyTooLarge, drain, readBody } from '#platform/http/body.ts';
 import { captureInto, sendCached, sharedKey } from '#platform/http/cached-pages.ts';
 import { compressInto } from '#platform/http/compressed.ts';
 import type { Config } from '#platform/config.server.ts';
-import type { HotEndpoint } from '#platform/http/hot.ts';
+import { hotFinder, type FindHot, type HotEndpoint } from '#platform/http/hot.ts';
+import { retryAfter, watchLoad, type Load } from '#platform/http/overload.ts';
 import { asNobody } from '#platform/http/nobody.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { localPath, parsePath } from '#platform/words/paths.ts';
+import { languages, translator } from '#platform/words/translate.ts';
 import './paths.ts';
 
 type KitHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -34,6 +36,7 @@ export const KIT_ENVIRONMENT = {
 /** The small server around Kit's handler: health, limits, real origin, the page cache, hot endpoints. */
 export function createAppServer(options: ServerOptions): Server {
   const { runtime, patience = USUAL } = options;
+  const around: Around = { ...options, find: hotFinder(options.hot), load: watchLoad(() => runtime.pool.waitingCount) };
   const server = createServer({ connectionsCheckingInterval: patience.check }, (request, response) => {
     // First, and with nothing in front of it: this is most of what a public site answers (bench `ideas-list`).
     const origin = originOf(runtime.config, request);
@@ -44,7 +47,7 @@ export function createAppServer(options: ServerOptions): Server {
       runtime.metrics.cache[sendCached(request, response, page)] += 1;
       return;
     }
-    answer(options, request, response, origin, key).catch((error: unknown) => {
+    answer(around, request, response, origin, key).catch((error: unknown) => {
       // The sender broke off: nobody is there to be answered, and nothing of ours has failed.
       if (request.destroyed && !request.complete) return void response.destroy();
       runtime.log.error({ err: error }, 'request failed outside Kit');
@@ -58,21 +61,25 @@ export function createAppServer(options: ServerOptions): Server {
   return server;
 }
 
+type Around = ServerOptions & { find: FindHot; load: Load };
+
 async function answer(
-  options: ServerOptions,
+  options: Around,
   request: IncomingMessage,
   response: ServerResponse,
   origin: string,
   key: string | undefined,
 ): Promise<void> {
-  const { runtime, kit, hot } = options;
+  const { runtime, kit, find, load } = options;
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (OPERATOR.has(path)) return answerOperator(runtime, path, response);
   measure(runtime, request, response);
   tellKit(runtime.config, request, origin);
 
-  const endpoint = hot.find((candidate) => candidate.path === path && candidate.method === request.method);
-  if (endpoint) return answerHot(runtime, endpoint, request, response);
+  const found = find(request.method ?? '', path);
+  if (found) return load.refusesAnswers() ? refuseBusy(request, response) : answerHot(runtime, found, request, response);
+  // Answers of a quiz were let through above: pages give way to them.
+  if (load.refusesPages()) return refuseBusy(request, response);
 
   const limit = UPLOADS.test(parsePath(path).canonical) ? UPLOAD_LIMIT : TEXT_LIMIT;
   if (Number(request.headers['content-length'] ?? 0) > limit) return refuseLarge(options, request, response, path);
@@ -130,7 +137,7 @@ function tellKit(config: Config, request: IncomingMessage, origin: string): void
 
 async function answerHot(
   runtime: Runtime,
-  endpoint: HotEndpoint,
+  { endpoint, params }: NonNullable<ReturnType<FindHot>>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -140,6 +147,7 @@ async function answerHot(
       address: String(request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER]),
       headers: request.headers,
       query: new URLSearchParams(request.url?.split('?')[1]),
+      params,
       body,
       now: new Date(),
     });
@@ -150,6 +158,13 @@ async function answerHot(
     const problem = { type: 'about:blank', title: 'Payload too large', status: 413, limit: endpoint.maxBody };
     response.writeHead(413, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
   }
+}
+
+/** In three languages, without a page: whatever made it would be the next load. Times differ, so that not all come back at once. */
+function refuseBusy(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'retry-after': retryAfter(5, 20) };
+  response.writeHead(503, headers).end(`${languages.map((language) => translator(language)('ui.busy')).join('\n')}\n`);
 }
 
 /** The sender's browser first finishes its upload into nothing, then shows our page instead of a broken connection. */

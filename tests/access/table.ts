@@ -87,6 +87,16 @@ const publicPages = {
   'fallback /api/[...path]': open,
 } satisfies Record<string, Rule>;
 
+/** Phones of a quiz: no session, a signed ticket that opens its own attempts and nothing else (tests/phones). */
+const ticketed: Rule = { ...open, json: {}, foreign: 'The ticket in a header says whose it is; cookies are taken away.' };
+const phones = {
+  ...pages(open, '/api/v1/sittings/[sitting]/key', '/api/v1/sittings/[sitting]/sheets/[number]', '/api/v1/attempts/[attempt]',
+    '/api/v1/attempts/[attempt]/result'),
+  'POST /api/v1/attempts': ticketed,
+  'PUT /api/v1/attempts/[attempt]/events': ticketed,
+  'POST /api/v1/attempts/[attempt]/takeover': ticketed,
+} satisfies Record<string, Rule>;
+
 const oneClick: Rule = { ...open, foreign: 'RFC 8058: mail programs send it, without a session; its secret says whose it is.' };
 
 /** Sent by anybody: what they do is limited by a code, a link or a password that the form carries. */
@@ -311,7 +321,7 @@ const rolls = {
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {
-  ...publicPages, ...publicForms, ...ownAccount, ...ideasDesk, ...membersDesk, ...peopleDesk, ...privacyDesk, ...documentsDesk,
+  ...publicPages, ...publicForms, ...phones, ...ownAccount, ...ideasDesk, ...membersDesk, ...peopleDesk, ...privacyDesk, ...documentsDesk,
   ...questionsDesk, ...quizzesDesk, ...rolls, ...reorganisations,
 };
 

@@ -1,5 +1,7 @@
 import type { Manifest } from '#platform/manifest.ts';
+import { closing } from './actions/close.server.ts';
 import { certificateJobs } from './actions/certificate-batch.server.ts';
+import { hot } from './hot.server.ts';
 
 export {
   certificateUrl,
@@ -12,4 +14,7 @@ export {
 } from './actions/certificate.server.ts';
 export { askBatch, readBatches, takeBatch, type BatchPage } from './actions/certificate-batch.server.ts';
 
-export const manifest: Manifest = { jobs: certificateJobs };
+export { publishQuiz } from './actions/publish.server.ts';
+export { assistedTicket, bookSitting, giveExtra, ticketFor, type Issued } from './actions/ticket.server.ts';
+
+export const manifest: Manifest = { hot, jobs: [closing, ...certificateJobs] };

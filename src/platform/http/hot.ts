@@ -6,10 +6,12 @@ export type HotRequest = {
   address: string;
   headers: IncomingMessage['headers'];
   query: URLSearchParams;
+  /** What stands at the `[name]` places of the path, in their order. */
+  params: readonly string[];
   body: Buffer;
   now: Date;
 };
-export type HotResponse = { status: number; headers: Record<string, string>; body: string };
+export type HotResponse = { status: number; headers: Record<string, string>; body: string | Buffer };
 
 /**
  * An endpoint served before Kit because a bench says so (Kit costs about 0.5 ms of CPU a request).
@@ -17,8 +19,33 @@ export type HotResponse = { status: number; headers: Record<string, string>; bod
  */
 export type HotEndpoint = {
   method: 'GET' | 'POST' | 'PUT';
+  /** Parts `[name]` stand for a part that begins with a digit: `/api/v1/attempts/[attempt]/events`. */
   path: string;
   /** Largest accepted body in bytes. */
   maxBody: number;
   handle(runtime: Runtime, request: HotRequest): Promise<HotResponse>;
 };
+
+export type FindHot = (method: string, path: string) => { endpoint: HotEndpoint; params: readonly string[] } | undefined;
+
+const NUMBERED = /^[0-9]/;
+const PLACE = /^\[.*\]$/;
+/** A path in which every part that begins with a digit is only a place. */
+const outline = (parts: readonly string[]): string => parts.map((part) => (NUMBERED.test(part) ? '[]' : part)).join('/');
+
+/** One or two looks into a table, however many endpoints there are. */
+export function hotFinder(endpoints: readonly HotEndpoint[]): FindHot {
+  const exact = new Map(endpoints.filter(({ path }) => !path.includes('[')).map((one) => [`${one.method} ${one.path}`, one]));
+  const numbered = new Map(endpoints.filter(({ path }) => path.includes('[')).map((one) => {
+    const parts = one.path.split('/').map((part) => (PLACE.test(part) ? '[]' : part));
+    return [`${one.method} ${parts.join('/')}`, one];
+  }));
+  return (method, path) => {
+    const endpoint = exact.get(`${method} ${path}`);
+    if (endpoint) return { endpoint, params: [] };
+    if (!path.startsWith('/api/')) return undefined;
+    const parts = path.split('/');
+    const found = numbered.get(`${method} ${outline(parts)}`);
+    return found && { endpoint: found, params: parts.filter((part) => NUMBERED.test(part)) };
+  };
+}

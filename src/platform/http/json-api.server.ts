@@ -83,10 +83,11 @@ async function serveHot(hot: HotEndpoint, { request, url, getClientAddress, loca
     address: getClientAddress(),
     headers: Object.fromEntries(request.headers),
     query: url.searchParams,
+    params: url.pathname.split('/').filter((part) => /^[0-9]/.test(part)),
     body: Buffer.from(await request.arrayBuffer()),
     now: locals.now,
   });
-  return new Response(body, { status, headers });
+  return new Response(typeof body === 'string' ? body : new Uint8Array(body), { status, headers });
 }
 
 /**

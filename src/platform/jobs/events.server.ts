@@ -29,6 +29,11 @@ export type Job = {
   on?: readonly string[];
   /** Cron expression in Asia/Ho_Chi_Minh for work that comes round. */
   schedule?: string;
+  /**
+   * Runs in every working process about every so many seconds, beside the queue: for what must not wait for the minute
+   * of a schedule. It leaves to others what they are at (`for update skip locked`), and never overlaps itself.
+   */
+  everySeconds?: number;
   run(runtime: Runtime, data: EventData, event: string): Promise<void>;
 };
 

@@ -19,11 +19,13 @@ export async function startWorker(runtime: Runtime, jobs: readonly Job[]): Promi
   const boss = new PgBoss({ connectionString: runtime.databaseUrl, schema: JOBS_SCHEMA, max: 4, migrate: false });
   boss.on('error', (error) => runtime.log.error({ err: error }, 'jobs'));
   await boss.start();
-  for (const job of jobs) await register(boss, runtime, job);
+  for (const job of jobs) if (job.on || job.schedule) await register(boss, runtime, job);
   const stopDispatching = dispatchForever(runtime, boss, jobs);
+  const stopRepeating = jobs.map((job) => repeatForever(runtime, job));
   return {
     async stop() {
       await stopDispatching();
+      await Promise.all(stopRepeating.map((stop) => stop()));
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };
@@ -40,6 +42,25 @@ async function register(boss: PgBoss, runtime: Runtime, job: Job): Promise<void>
     if (item) await job.run(runtime, item.data?.data ?? {}, item.data?.event ?? 'schedule');
   });
   if (job.schedule) await boss.schedule(job.name, job.schedule, { event: 'schedule', data: {} }, { tz: TIME_ZONE });
+}
+
+/** From the end of one round to the start of the next; a failed round is told and tried again. */
+function repeatForever(runtime: Runtime, job: Job): () => Promise<void> {
+  const { everySeconds } = job;
+  if (everySeconds === undefined) return async () => undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  const round = async () => {
+    await job.run(runtime, {}, 'interval').catch((error: unknown) => runtime.log.error({ err: error, job: job.name }, 'repeated job'));
+    if (!stopped) timer = setTimeout(() => (running = round()), everySeconds * 1_000);
+  };
+  running = round();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
 }
 
 function dispatchForever(runtime: Runtime, boss: PgBoss, jobs: readonly Job[]): () => Promise<void> {

@@ -6,8 +6,8 @@ import { failed, ok, problem, type Problem, type Result } from '#platform/result
 import { batchLimits, SUBMIT, type Batch, type Event, type Given, type Start, type Takeover } from '../rules/wire.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** A stopwatch runs for hours, not for months. */
-const MAX_MS = 31 * 24 * 3_600_000;
+/** A stopwatch runs for hours, not for months; and this many fit into an integer. */
+const MAX_MS = 24 * 24 * 3_600_000;
 const MAX_PLACES = 100;
 
 type Fields = Record<string, unknown>;

@@ -182,11 +182,11 @@ export async function addAttempts(db: Db, list: readonly NewAttempt[]): Promise<
     on conflict do nothing`.execute(db);
 }
 
-/** The first half of a takeover: from here on only this device's answers are confirmed. Handed in: nothing is taken over. */
+/** The first half of a takeover: from here on only this device's answers are confirmed. What is closed or handed in stays with its device. */
 export async function raiseEpoch(db: Db, { ticket, ordinal }: Key, device: string): Promise<void> {
   await sql`
     update quizzes.attempt set epoch = epoch + 1, device = ${device}
-    where ticket_id = ${ticket} and ordinal = ${ordinal} and state <> 'submitted' and device <> ${device}
+    where ticket_id = ${ticket} and ordinal = ${ordinal} and state = 'open' and device <> ${device}
       and base_epoch = epoch and epoch < 30000`.execute(db);
 }
 
@@ -202,12 +202,13 @@ export async function copyBase(tx: Db, { ticket, ordinal }: Key): Promise<void> 
   if (!attempt || attempt.base === attempt.epoch) return;
   await sql`
     insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
-    select ${ticket}, ${ordinal}, ${attempt.epoch}, l.item, row_number() over (order by l.item), l.answer, l.device_ms, l.received_at, l.late
+    select ${ticket}, ${ordinal}, ${attempt.epoch}, l.item, row_number() over (order by l.item, l.seq), l.answer, l.device_ms, l.received_at, l.late
     from (
-      select distinct on (e.item) e.* from quizzes.event e
+      -- What came late may not count; then what came in time stands.
+      select distinct on (e.item, e.late) e.* from quizzes.event e
       where e.ticket_id = ${ticket} and e.ordinal = ${ordinal} and e.epoch = ${attempt.base} and e.item >= 0
-      order by e.item, e.seq desc
-    ) l where l.answer is not null
+      order by e.item, e.late, e.seq desc
+    ) l
     on conflict do nothing`.execute(tx);
   await sql`
     update quizzes.attempt set base_epoch = epoch where ticket_id = ${ticket} and ordinal = ${ordinal}`.execute(tx);

@@ -1,0 +1,84 @@
+/** An attempt begins, goes on another device, or is asked about. */
+import { joined } from '#platform/batch.ts';
+import type { Instant } from '#platform/clock.ts';
+import { ok, problem, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { begin } from '../rules/attempt.ts';
+import type { Given, Resumed, Start, TicketPayload } from '../rules/wire.ts';
+import { addAttempts, copyBase, raiseEpoch, startRows, type Key, type NewAttempt, type StartRow } from '../store/attempt.server.ts';
+import { finalAnswers } from '../store/answers.server.ts';
+import { laneOf, type Lane } from './lane.server.ts';
+import type { Answered } from './receive.server.ts';
+import { nameOf, readBooks, standingOf } from './standing.server.ts';
+
+export type Starting = { runtime: Runtime; ticket: TicketPayload; start: Start; now: Instant };
+
+/**
+ * Begins once; asked again, however it is asked, it answers where that attempt stands. Another device is told who has
+ * it. Problems: those of `begin`, `ticket.unknown`.
+ */
+export const start: (starting: Starting) => Promise<Result<Answered>> = joined(startAll, { atOnce: 2, largest: 200 });
+
+const keyOf = ({ ticket, start }: Starting): Key => ({ ticket: ticket.ticket, ordinal: start.ordinal });
+
+async function startAll(list: readonly Starting[]): Promise<readonly Result<Answered>[]> {
+  const lane = laneOf((list[0] as Starting).runtime);
+  const before = await readBooks(lane, list.map(keyOf));
+  const fresh = list.filter((one) => !before.has(nameOf(keyOf(one))));
+  if (fresh.length === 0) return Promise.all(list.map((one) => answerTo(lane, one, before)));
+  const facts = new Map((await lane.run((db) => startRows(db, fresh.map(keyOf)))).map((row) => [nameOf(row), row]));
+  const begun = new Map(fresh.map((one) => [one, beginOne(one, facts.get(nameOf(keyOf(one))))]));
+  const attempts = [...begun.values()].flatMap((one) => (one.ok ? [one.value] : []));
+  if (attempts.length > 0) await lane.run((db) => addAttempts(db, attempts));
+  const after = new Map([...before, ...(await readBooks(lane, attempts))]);
+  return Promise.all(list.map((one) => {
+    const own = begun.get(one);
+    return own && !own.ok ? own : answerTo(lane, one, after);
+  }));
+}
+
+function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
+  if (!facts) return problem('ticket.unknown');
+  const begun = begin(facts, start.ordinal, { now, elapsed: start.elapsed });
+  if (!begun.ok) return begun;
+  const { ticket, ordinal, quiz, sitting, branch, sheet } = facts;
+  return ok({ ticket, ordinal, quiz, sitting, branch, sheet, device: start.device, guess: start.guess ?? null, ...begun.value });
+}
+
+async function answerTo(lane: Lane, one: Starting, books: Awaited<ReturnType<typeof readBooks>>): Promise<Result<Answered>> {
+  const row = books.get(nameOf(keyOf(one)));
+  if (!row) return problem('attempt.unknown');
+  const standing = await standingOf(lane, row, one.now, false);
+  if (row.device === one.start.device) return ok({ superseded: false, standing });
+  return ok({ superseded: true, standing: { ...standing, problem: 'superseded' } });
+}
+
+export type Asking = { runtime: Runtime; ticket: TicketPayload; ordinal: number; now: Instant };
+
+/** Where it stands, with the answers that stand, for a phone that has lost its memory. Problem: `attempt.unknown`. */
+export async function resume({ runtime, ticket, ordinal, now }: Asking): Promise<Result<Resumed>> {
+  const lane = laneOf(runtime);
+  const key = { ticket: ticket.ticket, ordinal };
+  let row = (await readBooks(lane, [key])).get(nameOf(key));
+  if (!row) return problem('attempt.unknown');
+  if (row.baseEpoch < row.epoch) {
+    await ensureBase(lane, key);
+    row = (await readBooks(lane, [key])).get(nameOf(key)) ?? row;
+  }
+  const answers = await lane.run((db) => finalAnswers(db, key));
+  const standing = await standingOf(lane, row, now, false);
+  return ok({ ...standing, answers: answers.map(({ item, seq, answer }) => ({ item, seq, answer: answer as Given })) });
+}
+
+const ensureBase = (lane: Lane, key: Key): Promise<void> =>
+  lane.run((db) => (db.isTransaction ? copyBase(db, key) : db.transaction().execute((tx) => copyBase(tx, key))));
+
+/** Goes on with this device; asked again, nothing more happens. What is not open any more is only told. */
+export async function takeOver(asking: Asking, device: string): Promise<Result<Resumed>> {
+  const lane = laneOf(asking.runtime);
+  const key = { ticket: asking.ticket.ticket, ordinal: asking.ordinal };
+  await ensureBase(lane, key);
+  await lane.run((db) => raiseEpoch(db, key, device));
+  await ensureBase(lane, key);
+  return resume(asking);
+}
