@@ -129,14 +129,24 @@ export function heard(outbox: Outbox, standing: Standing): Outbox {
 }
 
 /**
- * What the server holds, in this epoch or in the one that was just taken over. Answers written here and not yet received
- * stay above it in their own epoch; a new epoch begins with what the server has.
+ * The server says that another device has the attempt: to what was asked in `asked`, whose numbers are not this device's
+ * even when the epoch is (two devices may both have begun without network).
+ */
+export function displaced(outbox: Outbox, asked: number, standing: Standing): Outbox {
+  if (asked < outbox.epoch || standing.epoch < outbox.epoch) return outbox;
+  return { ...outbox, started: true, superseded: true };
+}
+
+/**
+ * What the server holds. A device that was superseded goes on only with a newer epoch than its own: an old answer, or one
+ * that says that it was handed in elsewhere, gives it nothing. Answers written here and not yet received stay above what
+ * the server has; a new epoch begins with it.
  */
 export function resumed(outbox: Outbox, from: Resumed): Outbox {
   const { answers: held, ...standing } = from;
-  if (standing.epoch < outbox.epoch) return outbox;
+  if (standing.epoch < outbox.epoch || (outbox.superseded && standing.epoch === outbox.epoch)) return outbox;
   const base = standing.epoch > outbox.epoch ? emptyOutbox(standing.epoch) : outbox;
-  const told = heard({ ...base, superseded: false }, standing);
+  const told = heard(base, standing);
   const answers = { ...told.answers };
   for (const { item, seq, answer } of held) if ((answers[item]?.seq ?? 0) <= seq) answers[item] = { seq, answer };
   return { ...told, answers, behind: false };
@@ -156,14 +166,20 @@ export function carried(from: Outbox, into: Outbox): Outbox {
   return next;
 }
 
+/** What a device keeps when it begins with answers that it has not written itself: as if it had. */
+export const logOf = ({ answers, waiting }: Outbox): Event[] => [
+  ...Object.entries(answers).map(([item, { seq, answer }]) => ({ seq, item: Number(item), answer, ms: 0 })),
+  ...waiting,
+];
+
 /** The three words, and nothing kinder than the truth. */
 export type Word =
   | { word: 'device'; waiting: number }
   | { word: 'received'; at: string; answered: number }
   | { word: 'submitted'; receipt: Receipt };
 
-export function wordOf({ standing, waiting, received, seq, started }: Outbox): Word {
-  if (standing?.receipt) return { word: 'submitted', receipt: standing.receipt };
+export function wordOf({ standing, waiting, received, seq, started, superseded }: Outbox): Word {
+  if (standing?.receipt && !superseded) return { word: 'submitted', receipt: standing.receipt };
   const left = new Set(waiting.map(({ item }) => item)).size;
   if (!started || !standing || waiting.length > 0 || received < seq) return { word: 'device', waiting: left };
   return { word: 'received', at: standing.now, answered: standing.answered };
