@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
-import type { ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../testing/database.ts';
 import { testDatabase } from '../testing/database.ts';
+import { Post } from '../testing/mail-server.ts';
 import type { MailTransport, Message } from './mail.server.ts';
 import {
   createMailTransport,
@@ -24,40 +23,6 @@ import {
 const now = new Date('2026-11-23T08:00:00+07:00');
 const minutes = (count: number): Date => new Date(now.getTime() + count * 60_000);
 const from = 'Cầu Nối <cau-noi@example.vn>';
-
-type Received = { to: string[]; mail: ParsedMail };
-/** A real mail server on the loopback; it refuses what its rules say. */
-class Post {
-  received: Received[] = [];
-  refuse: (stage: 'from' | 'to' | 'data', address: string) => number | undefined = () => undefined;
-  port = 0;
-  private server: SMTPServer | undefined;
-
-  async open(): Promise<void> {
-    const verdict = (stage: 'from' | 'to' | 'data', address: string): Error | undefined => {
-      const responseCode = this.refuse(stage, address);
-      return responseCode ? Object.assign(new Error(`no ${address}`), { responseCode }) : undefined;
-    };
-    this.server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
-      onMailFrom: ({ address }, _, done) => done(verdict('from', address)),
-      onRcptTo: ({ address }, _, done) => done(verdict('to', address)),
-      onData: (stream, session, done) => {
-        const to = session.envelope.rcptTo.map(({ address }) => address);
-        simpleParser(stream).then((mail) => {
-          const refused = verdict('data', to.join());
-          if (!refused) this.received.push({ to, mail });
-          done(refused);
-        }, done);
-      },
-    });
-    await new Promise<void>((resolve) => this.server?.listen(this.port, '127.0.0.1', resolve));
-    this.port = (this.server.server.address() as { port: number }).port;
-  }
-
-  close = (): Promise<void> => new Promise((resolve) => this.server?.close(() => resolve()));
-}
 
 let database: TestDatabase;
 let post: Post;

@@ -115,6 +115,10 @@ describe('a merger of two branches', () => {
     must(await routeIdea(runtime, idea.id, { lead: two, cooperating: [three], note: null, due: null }, officer));
     const due = (await sql<{ due: string }>`select answer_due as due from ideas.idea where id = ${idea.id}`.execute(db)).rows[0]!.due;
 
+    await sql`insert into documents.document (symbol, symbol_key, kind, issuer, issued_on, title, body_id, created_at)
+      values ('', '', 'khác', 'Ai đó', ${TODAY}, 'Văn bản', ${two}, now())`.execute(db);
+    await sql`insert into questions.item (body_id, created_at) values (${two}, now())`.execute(db);
+
     const id = await draft(runtime, TODAY, [merge([two], one)]);
     const page = must(await readReorganisation(db, id, first));
     expect(page.fits).toBe(true);
@@ -124,6 +128,8 @@ describe('a merger of two branches', () => {
       ['members.members', 1, 'Chi bộ sắp xếp 1'],
       ['ideas.leading', 1, 'Chi bộ sắp xếp 1'],
       ['ideas.deadlines', 1, 'Chi bộ sắp xếp 1'],
+      ['documents.documents', 1, 'Chi bộ sắp xếp 1'],
+      ['questions.questions', 1, 'Chi bộ sắp xếp 1'],
     ]));
 
     must(await act(id, 'submit'));
@@ -149,6 +155,9 @@ describe('a merger of two branches', () => {
       from ideas.idea i where id = ${idea.id}`.execute(db);
     expect(rows[0]).toMatchObject({ lead: one, due, open: [three, one] });
     expect(rows[0]!.steps.at(-1)).toBe('rehome');
+    const kept = await sql<{ body: number }>`
+      select body_id as body from documents.document where title = 'Văn bản' union all select body_id from questions.item`.execute(db);
+    expect(kept.rows.map(({ body }) => body)).toEqual([one, one]);
   });
 
   it('is recorded with names, numbers and a leaf, and nobody changes the record', async () => {
@@ -182,7 +191,7 @@ describe('a plan for a later day', () => {
     const { db, second } = runtime;
     const [one, , three] = runtime.branches;
     const id = await draft(runtime, ON, [
-      { kind: 'found', body: { key: 'n1', symbol: 'SX-N', name: 'Chi bộ mới', fullName: 'Chi bộ mới', type: 'chi bộ', parent: WARD, place: null } },
+      { kind: 'found', body: { key: 'n1', symbol: 'SX-N', name: 'Chi bộ mới', fullName: 'Chi bộ mới', type: 'chi bộ', parent: WARD, place: 225210 } },
       merge([one, three], 'n1'),
     ]);
     must(await act(id, 'submit'));
