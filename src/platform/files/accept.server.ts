@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Problem, Result } from '../result.ts';
 import { failed, ok } from '../result.ts';
 import { createBoundedQueue } from '../limits/bounded-queue.ts';
+import { readAudio } from './audio.ts';
 import { cleanFileName } from './file-name.ts';
 import type { ThumbnailSize } from './image.server.ts';
 import { MAX_PIXELS, redraw } from './image.server.ts';
 import type { Kind } from './kinds.ts';
-import { sniff } from './kinds.ts';
+import { MIME, sniff } from './kinds.ts';
 import { inspectPdf } from './pdf.server.ts';
 
 export type Upload = {
@@ -59,9 +60,12 @@ export async function prepareUpload(upload: Upload, rules: Rules): Promise<Resul
   if (sniffed.format === 'pdf') {
     const verdict = await inspectPdf(bytes);
     if (verdict !== 'plain') return refuse(`file.${verdict}`);
-    return ok({ ...content(bytes), ...plainDocument(upload.name) });
+    return ok({ ...content(bytes), ...plain(upload.name, 'application/pdf', 'pdf') });
   }
   const { format } = sniffed;
+  if (format === 'mp3' || format === 'ogg' || format === 'm4a') {
+    return ok({ ...content(readAudio(bytes)?.bytes ?? bytes), ...plain(upload.name, MIME[format], format) });
+  }
   const drawn = await decoding.run(() => redraw(bytes, format));
   if (!drawn.ok) return refuse('file.busy', drawn.problems[0]?.values);
   if (typeof drawn.value === 'string') {
@@ -86,9 +90,9 @@ const content = (bytes: Uint8Array): Content => ({
   bytes,
 });
 
-const plainDocument = (name: string): Omit<Accepted, keyof Content> => ({
-  type: 'application/pdf',
-  name: cleanFileName(name, 'pdf'),
+const plain = (name: string, type: string, extension: string): Omit<Accepted, keyof Content> => ({
+  type,
+  name: cleanFileName(name, extension),
   width: null,
   height: null,
   thumbnails: [],

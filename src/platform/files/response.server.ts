@@ -15,6 +15,8 @@ export type ResponseOptions = {
   shared?: boolean;
   /** The request's `If-None-Match`. */
   ifNoneMatch?: string | null;
+  /** The request's `Range`, for recordings: Safari plays nothing that it cannot ask for in parts. */
+  range?: string | null;
 };
 
 /**
@@ -50,7 +52,26 @@ export async function fileResponse(
   }
   const body = await store.get(content.sha256);
   if (!body) throw new Error(`content ${content.sha256} of file ${id} is missing in the store`);
-  return new Response(body, { headers });
+  const part = file.type.startsWith('audio/') ? rangeOf(options.range, content.bytes) : null;
+  return part ? partOf(body, part, content.bytes, headers) : new Response(body, { headers });
+}
+
+type Part = { from: number; to: number };
+
+/** One range of bytes (RFC 9110 §14.1.2); null for none, several, or what lies beyond: the whole is then sent. */
+function rangeOf(header: string | null | undefined, bytes: number): Part | null {
+  const [, first, last] = /^bytes=(\d{0,10})-(\d{0,10})$/.exec(header ?? '') ?? [];
+  if (first === undefined || last === undefined || (first === '' && last === '')) return null;
+  const from = first === '' ? Math.max(0, bytes - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? bytes - 1 : Math.min(Number(last), bytes - 1);
+  return from <= to ? { from, to } : null;
+}
+
+async function partOf(body: ConstructorParameters<typeof Response>[0], { from, to }: Part, bytes: number, headers: Headers): Promise<Response> {
+  const whole = await new Response(body).arrayBuffer();
+  headers.set('content-range', `bytes ${from}-${to}/${bytes}`);
+  headers.set('content-length', String(to - from + 1));
+  return new Response(whole.slice(from, to + 1), { status: 206, headers });
 }
 
 type Content = { sha256: string; bytes: number; type: string };
@@ -64,11 +85,12 @@ async function contentOf(db: Db, file: StoredFile, variant: Variant): Promise<Co
 }
 
 function headersOf(file: StoredFile, content: Content, { download, shared }: ResponseOptions): Headers {
-  const shown = file.type.startsWith('image/') && !download;
+  const shown = /^(image|audio)\//.test(file.type) && !download;
   return new Headers({
     'content-type': content.type,
     'content-length': String(content.bytes),
     'content-disposition': contentDisposition(shown ? 'inline' : 'attachment', file.name),
+    ...(file.type.startsWith('audio/') ? { 'accept-ranges': 'bytes' } : {}),
     'cache-control': `${shared ? 'public' : 'private'}, max-age=${FRESH_SECONDS}`,
     etag: `"${content.sha256}"`,
     'x-content-type-options': 'nosniff',
