@@ -228,6 +228,8 @@ class World {
       const own = phone.device === this.server.device && phone.outbox.epoch < this.server.epoch;
       if (own) phone.outbox = { ...phone.outbox, superseded: true };
       if (own) phone.hear({ device: phone.device, kind: 'resumed', takeover: true, resumed: this.server.takeOver(phone.device) });
+      // On reopening a phone asks where it stands, even when it has nothing to say.
+      if (phone.outbox.started) phone.hear(serve(this.server, { device: phone.device, epoch: phone.outbox.epoch, kind: 'events', events: [] }));
       for (let request = phone.send(); request; request = phone.send()) {
         phone.hear(serve(this.server, request));
         if (phone.outbox.superseded) break;
