@@ -1,6 +1,7 @@
 /**
  * The paragraphs of a Word file (.docx) with how they look: enough to understand what officers write, and nothing
- * more. Pictures, comments, footnotes and deleted text are left out. ECMA-376 part 1, §17.
+ * more. Comments and deleted text are left out, pictures and formulas counted, notes kept beside their paragraph.
+ * ECMA-376 part 1, §17.
  */
 import { readDirectory } from '../spreadsheet/zip.ts';
 import { readPart, type Archive } from '../spreadsheet/workbook.server.ts';
@@ -12,6 +13,10 @@ export type WordParagraph = {
   label: string;
   runs: WordRun[];
   cell: { table: number; row: number; column: number } | null;
+  /** Texts of the footnotes and endnotes that it refers to. */
+  footnotes?: string[];
+  /** What is no text; absent when there is none. */
+  left?: { pictures: number; formulas: number };
 };
 
 type Look = { bold?: boolean; underline?: boolean; mark?: boolean };
@@ -84,6 +89,31 @@ async function readNumbering(archive: Archive): Promise<Numbering> {
   return lists;
 }
 
+/** Footnotes and endnotes by what refers to them. */
+async function readNotes(archive: Archive): Promise<Map<string, string>> {
+  const notes = new Map<string, string>();
+  for (const [part, name] of [['word/footnotes.xml', 'footnote'], ['word/endnotes.xml', 'endnote']] as const) {
+    let id = '';
+    let text = '';
+    let inText = false;
+    await readPart(archive, part, {
+      open(tag, attributes) {
+        if (tag === name) [id, text] = [attributes['w:id'] ?? '', ''];
+        else if (tag === 'p' && text !== '') text += ' ';
+        inText = tag === 't';
+      },
+      text(piece) {
+        if (inText && text.length < MOST.note) text += piece;
+      },
+      close(tag) {
+        inText = false;
+        if (tag === name) notes.set(`${name} ${id}`, text.replace(/\s+/gu, ' ').trim());
+      },
+    });
+  }
+  return notes;
+}
+
 /** A style with what it takes over from those it is based on. */
 function resolve(styles: ReadonlyMap<string, Style>, id: string, depth = 0): Style {
   const own = styles.get(id) ?? {};
@@ -91,10 +121,10 @@ function resolve(styles: ReadonlyMap<string, Style>, id: string, depth = 0): Sty
 }
 
 /** Longer files are books; longest text of a paragraph and of the whole, in characters. */
-const MOST = { paragraphs: 60_000, letters: 3_000_000 };
+const MOST = { paragraphs: 60_000, letters: 3_000_000, note: 4_000 };
 
 /** Text that is not read: deleted, moved away, a second rendering of the same, notes and pictures. */
-const HIDDEN = new Set(['del', 'moveFrom', 'Fallback', 'drawing', 'pict', 'instrText', 'footnoteReference', 'comment']);
+const HIDDEN = new Set(['del', 'moveFrom', 'Fallback', 'drawing', 'pict', 'instrText', 'comment']);
 
 /** `word.type`: no Word file · `word.broken` · `word.macros` · `word.long`; and what `readDirectory` throws. */
 export class WordRefused extends Error {
@@ -105,12 +135,13 @@ export class WordRefused extends Error {
   }
 }
 
-type OpenParagraph = { runs: WordRun[]; style: Style; list?: string; level?: number };
+type OpenParagraph = { runs: WordRun[]; style: Style; list?: string; level?: number; footnotes: string[]; pictures: number; formulas: number };
 
 class Body {
   readonly paragraphs: WordParagraph[] = [];
   readonly #styles: ReadonlyMap<string, Style>;
   readonly #counter: Counter;
+  readonly #notes: ReadonlyMap<string, string>;
   #letters = 0;
   /** Nested: a table in a cell. */
   #tables: { table: number; row: number; column: number }[] = [];
@@ -122,12 +153,14 @@ class Body {
   #hidden = 0;
   #inText = false;
 
-  constructor(styles: ReadonlyMap<string, Style>, numbering: Numbering) {
+  constructor({ styles, numbering, notes }: { styles: ReadonlyMap<string, Style>; numbering: Numbering; notes: ReadonlyMap<string, string> }) {
     this.#styles = styles;
+    this.#notes = notes;
     this.#counter = new Counter(numbering);
   }
 
   open(name: string, attributes: Attributes): void {
+    if (this.#hidden === 0 && this.#paragraph) this.#beside(name, attributes, this.#paragraph);
     if (HIDDEN.has(name)) this.#hidden += 1;
     if (this.#hidden > 0) return;
     if (name === 't') this.#inText = true;
@@ -135,8 +168,17 @@ class Body {
     if (name === 'tbl') this.#tables.push({ table: (this.#count += 1), row: -1, column: -1 });
     else if (name === 'tr' && table) Object.assign(table, { row: table.row + 1, column: -1 });
     else if (name === 'tc' && table) table.column += 1;
-    else if (name === 'p') this.#paragraph = { runs: [], style: {} };
+    else if (name === 'p') this.#paragraph = { runs: [], style: {}, footnotes: [], pictures: 0, formulas: 0 };
     else if (this.#paragraph) this.#within(name, attributes, this.#paragraph);
+  }
+
+  #beside(name: string, attributes: Attributes, paragraph: OpenParagraph): void {
+    if (name === 'drawing' || name === 'pict') paragraph.pictures += 1;
+    else if (name === 'oMath') paragraph.formulas += 1;
+    else if (name === 'footnoteReference' || name === 'endnoteReference') {
+      const note = this.#notes.get(`${name.slice(0, -'Reference'.length)} ${attributes['w:id'] ?? ''}`);
+      if (note) paragraph.footnotes.push(note);
+    }
   }
 
   #within(name: string, attributes: Attributes, paragraph: OpenParagraph): void {
@@ -189,11 +231,17 @@ class Body {
     const label = list && list !== '0' ? this.#counter.next(list, level) : '';
     const table = this.#tables.at(-1);
     for (const [at, runs] of lines(paragraph.runs).entries()) {
-      this.paragraphs.push({ label: at === 0 ? label : '', runs, cell: table ? { ...table } : null });
+      this.paragraphs.push({ label: at === 0 ? label : '', runs, cell: table ? { ...table } : null, ...(at === 0 ? besides(paragraph) : {}) });
     }
     if (this.paragraphs.length > MOST.paragraphs) throw new WordRefused('word.long');
   }
 }
+
+/** Only what there is: most paragraphs have nothing beside them. */
+const besides = ({ footnotes, pictures, formulas }: OpenParagraph): Pick<WordParagraph, 'footnotes' | 'left'> => ({
+  ...(footnotes.length > 0 ? { footnotes } : {}),
+  ...(pictures + formulas > 0 ? { left: { pictures, formulas } } : {}),
+});
 
 function lines(runs: readonly WordRun[]): WordRun[][] {
   const found: WordRun[][] = [[]];
@@ -212,8 +260,7 @@ export async function readParagraphs(bytes: Uint8Array): Promise<WordParagraph[]
   const names = [...archive.entries.keys()].map((name) => name.toLowerCase());
   if (!names.includes('word/document.xml')) throw new WordRefused('word.type');
   if (names.some((name) => name.endsWith('vbaproject.bin'))) throw new WordRefused('word.macros');
-  const [styles, numbering] = [await readStyles(archive), await readNumbering(archive)];
-  const body = new Body(styles, numbering);
+  const body = new Body({ styles: await readStyles(archive), numbering: await readNumbering(archive), notes: await readNotes(archive) });
   await readPart(archive, 'word/document.xml', {
     open: (name, attributes) => body.open(name, attributes),
     text: (text) => body.text(text),

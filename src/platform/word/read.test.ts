@@ -47,6 +47,21 @@ describe('a Word file', () => {
     ]);
   });
 
+  it('keeps the texts of its footnotes, and says where a picture was', async () => {
+    const { FootnoteReferenceRun, ImageRun } = await import('docx');
+    const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const document = new Document({
+      footnotes: { 1: { children: [new Paragraph('Nghị quyết 59,'), new Paragraph('trang 3')] } },
+      sections: [{ children: [
+        new Paragraph({ children: [new TextRun('Câu 1. Gì?'), new FootnoteReferenceRun(1)] }),
+        new Paragraph({ children: [new ImageRun({ type: 'png', data: pixel, transformation: { width: 1, height: 1 } })] }),
+      ] }],
+    });
+    const [first, second] = await readParagraphs(new Uint8Array(await Packer.toBuffer(document)));
+    expect([first!.footnotes, first!.left]).toEqual([['Nghị quyết 59, trang 3'], undefined]);
+    expect([second!.footnotes, second!.left]).toEqual([undefined, { pictures: 1, formulas: 0 }]);
+  });
+
   it('is refused when it is something else', async () => {
     await expect(readParagraphs(new Uint8Array(Buffer.from('%PDF-1.7 nothing of Word in here')))).rejects.toMatchObject({ refusal: { code: 'sheet.broken' } });
   });

@@ -1,5 +1,6 @@
 /** Every format that leaves the house: how it is written, and how it is read when it comes back. */
 import type { Markup, MarkupFile } from '#platform/markup/tree.ts';
+import type { WordBlock } from '#platform/word/block.ts';
 import { readAiken, writeAiken } from './aiken.ts';
 import type { Codec } from './carry.ts';
 import { readGift, writeGift } from './gift.ts';
@@ -9,6 +10,8 @@ import { writeQti } from './qti-write.ts';
 import { readQti } from './qti.ts';
 import { writeSheet } from './sheet-write.ts';
 import { readSheets } from './sheet.ts';
+import { paragraphsOf, writeWord } from './word-write.ts';
+import { readWord } from './word.ts';
 
 export const giftCodec: Codec<string> = { write: writeGift, read: readGift };
 export const aikenCodec: Codec<string> = { write: writeAiken, read: readAiken };
@@ -29,3 +32,5 @@ const unprefixed = (markup: Markup): Markup => ({
   name: markup.name.slice(markup.name.indexOf(':') + 1),
   children: markup.children.map((child) => (typeof child === 'string' ? child : unprefixed(child))),
 });
+/** Officers want every question on paper; what would be read back differently is told. */
+export const wordCodec: Codec<WordBlock[]> = { write: writeWord, read: (blocks) => readWord(paragraphsOf(blocks)), keepsAll: true };

@@ -84,7 +84,7 @@ function shortParts({ accepted, folded }: Extract<Question, { type: 'short' }>):
 }
 
 function numberParts({ answer, tolerance }: Extract<Question, { type: 'number' }>): Parts {
-  const near = tolerance === 0 ? { toleranceMode: 'exact' } : { toleranceMode: 'absolute', tolerance: `${tolerance} ${tolerance}` };
+  const near: Record<string, string> = tolerance === 0 ? { toleranceMode: 'exact' } : { toleranceMode: 'absolute', tolerance: `${tolerance} ${tolerance}` };
   return {
     declaration: declare({ cardinality: 'single', baseType: 'float' }, [String(answer)]),
     body: [field({ expectedLength: '12' })],

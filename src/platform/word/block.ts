@@ -1,0 +1,10 @@
+/** What a Word file of ours is made of. */
+export type WordText = { text: string; bold: boolean };
+export type WordBlock =
+  /** `question` stays with what follows; `option` is indented; `heading` is centred and begins a page. */
+  | { kind: 'question' | 'option' | 'line' | 'heading'; runs: WordText[] }
+  /** With borders; the first column as wide as its text. */
+  | { kind: 'table'; rows: string[][] };
+
+/** `title` stands in the head of every page, and the number of the page at its foot. */
+export type WordOrder = { title: string; author: string };
