@@ -1,8 +1,8 @@
 /** Comparing a roster with what is now known about its day, and moving one member to another branch. */
 import { audit } from '#platform/audit/audit.server.ts';
-import { bodyAsOf, within } from '#modules/organisation/index.server.ts';
+import { bodyAsOf, findBodies, within } from '#modules/organisation/index.server.ts';
 import { membersByCode } from '#modules/members/index.server.ts';
-import type { Instant } from '#platform/clock.ts';
+import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -78,7 +78,15 @@ export async function refreshOpen(runtime: Pick<Runtime, 'db' | 'pageCache'>, no
   }
 }
 
-export type MoveForm = { code: string; body: number; reason: string };
+/** `body`: its id, or its name or symbol as it was typed. */
+export type MoveForm = { code: string; body: number | string; reason: string };
+
+async function bodyCalled(tx: Db, body: number | string, today: Day): Promise<number> {
+  if (typeof body === 'number') return body;
+  const found = await findBodies(tx, { q: body, today, limit: 2 });
+  return found.length === 1 ? found[0]!.id : 0;
+}
+
 
 /**
  * Counts one member in another branch of the audience, with a reason that stays on record. Problems: those of
@@ -90,20 +98,21 @@ export function moveParticipant(ground: Ground, id: number, form: MoveForm, offi
     const member = (await membersByCode(tx, [form.code], campaign.rosterOn)).get(form.code);
     const row = member && (await lockParticipant(tx, id, member.memberId));
     if (!row) return fieldProblem('code', 'member.unknown');
+    const body = await bodyCalled(tx, form.body, dayOf(officer.now));
     const then = await within(tx, campaign.rosterOn);
-    const meant = (await audienceOf(tx, id)).some((root) => then(form.body, root));
-    if (!meant || !(await bodyAsOf(tx, form.body, campaign.rosterOn))) return fieldProblem('body', 'body.unknown');
-    if (row.bodyId === form.body) return fieldProblem('body', 'move.same');
+    const meant = (await audienceOf(tx, id)).some((root) => then(body, root));
+    if (!meant || !(await bodyAsOf(tx, body, campaign.rosterOn))) return fieldProblem('body', 'body.unknown');
+    if (row.bodyId === body) return fieldProblem('body', 'move.same');
     const signed = await signedBodies(tx, id, campaign.rosterOn);
-    if (signed.includes(row.bodyId) || signed.includes(form.body)) return problem('move.signed');
-    const moved = { memberId: row.memberId, oldBody: row.bodyId, newBody: form.body, newExempt: row.exempt };
+    if (signed.includes(row.bodyId) || signed.includes(body)) return problem('move.signed');
+    const moved = { memberId: row.memberId, oldBody: row.bodyId, newBody: body, newExempt: row.exempt };
     await changeParticipants(tx, id, [{ ...moved, oldExempt: row.exempt, marked: row.outcome !== null }]);
-    await insertMoves(tx, id, [{ memberId: row.memberId, from: row.bodyId, to: form.body }], {
+    await insertMoves(tx, id, [{ memberId: row.memberId, from: row.bodyId, to: body }], {
       cause: 'officer', reason: form.reason, by: officer.actor.personId, now: officer.now,
     });
     await audit(tx, {
       kind: 'study.move', by: officer.actor, bodyId: campaign.bodyId, subject: `campaign:${id}`,
-      details: { from: row.bodyId, to: form.body }, now: officer.now,
+      details: { from: row.bodyId, to: body }, now: officer.now,
     });
     return ok(id);
   });

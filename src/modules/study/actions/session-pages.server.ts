@@ -4,6 +4,7 @@ import { namesOf } from '#modules/people/index.server.ts';
 import { dayOf, TIME_ZONE, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
+import type { TypedSession } from '../input/session.ts';
 import { deskRoots, mayManage, maySeeAtDesk } from '../rules/campaign.ts';
 import { mayHold, type SessionKind } from '../rules/session.ts';
 import { audienceOf, findCampaign, type CampaignRow } from '../store/campaign.server.ts';
@@ -20,7 +21,7 @@ export type SessionFormPage = {
   invitable: BodyChoice[];
   mains: { id: number; title: string }[];
   documents: { id: number; title: string }[];
-  typed: Record<string, string> & { documentIds: number[]; bodyIds: number[] };
+  typed: TypedSession;
   session: { id: number } | null;
 };
 
@@ -61,12 +62,12 @@ export async function readSessionStart(db: Db, campaignId: number, officer: Offi
   if (page.bodies.length === 0 || (campaign.state === 'draft' && !manage)) return problem('forbidden');
   if (campaign.state !== 'draft' && campaign.state !== 'announced') return problem('campaign.step');
   const kind: SessionKind = manage ? 'main' : 'catchup';
-  const typed = {
+  const typed: TypedSession = {
     title: '', kind, body: String(page.bodies[0]!.id), bridgedTo: '', venue: '', day: campaign.opensOn, from: '07:30', until: '11:00',
     speaker: '', onlineUrl: '', agenda: '', links: '', codes: '', seen: '',
-    documentIds: page.documents.map(({ id }) => id), bodyIds: [] as number[],
+    clearList: '', documents: page.documents.map(({ id }) => String(id)), bodies: [],
   };
-  return ok({ ...page, typed: typed as unknown as SessionFormPage['typed'], session: null });
+  return ok({ ...page, typed, session: null });
 }
 
 export type DeskQuestion = QuestionRow & { answerer: string; authorShown: string | null };
@@ -115,17 +116,16 @@ async function editOf(
   db: Db, { session, campaign, materials, bodies }: { session: SessionRow; campaign: CampaignRow; materials: MaterialRow[]; bodies: readonly number[] },
   officer: Officer,
 ): Promise<SessionFormPage> {
-  const typed = {
+  const typed: TypedSession = {
     title: session.title, kind: session.kind, body: String(session.bodyId), bridgedTo: String(session.bridgedTo ?? ''), venue: session.venue,
     day: dayOf(session.startsAt), from: clockOf(session.startsAt), until: clockOf(session.endsAt), speaker: session.speaker,
     onlineUrl: session.onlineUrl ?? '', agenda: session.agenda, codes: '', seen: String(session.revision),
     links: materials.flatMap(({ label, url }) => (url ? [`${label} ${url}`] : [])).join('\n'),
-    documentIds: materials.flatMap(({ documentId }) => (documentId === null ? [] : [documentId])), bodyIds: [...bodies],
+    documents: materials.flatMap(({ documentId }) => (documentId === null ? [] : [String(documentId)])), bodies: bodies.map(String),
+    clearList: '',
   };
-  return { ...(await formPage(db, campaign, officer)), typed: typed as unknown as SessionFormPage['typed'], session: { id: session.id } };
+  return { ...(await formPage(db, campaign, officer)), typed, session: { id: session.id } };
 }
-
-export type MinutesPage = Pick<DeskSession, 'session' | 'campaign'> & { minutesAuthor: string };
 
 /** The minutes as they are printed. Problems: `session.missing`, `forbidden`, `minutes.missing`. */
 export async function readMinutes(db: Db, id: number, officer: Officer): Promise<Result<DeskSession>> {

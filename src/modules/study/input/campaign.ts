@@ -129,15 +129,15 @@ export function readStudiedForm(form: FormData): Result<StudiedForm> {
   return document === null ? failed({ field: 'document', code: 'document.missing' }) : ok({ document, anchors });
 }
 
-/** Which member is to be counted in which branch, and why. Problems: `member.unknown`, `body.missing`, `reason.missing`, `reason.long`. */
-export function readMoveForm(form: FormData): Result<{ code: string; body: number; reason: string }> {
+/** Which member is to be counted in which branch (its id, or its name as it was typed), and why. Problems: `member.unknown`, `body.missing`, `reason.missing`, `reason.long`. */
+export function readMoveForm(form: FormData): Result<{ code: string; body: number | string; reason: string }> {
   const problems: Problem[] = [];
   const code = normaliseLine(text(form, 'code')).slice(0, 60);
-  const body = id(text(form, 'body'));
+  const body = id(text(form, 'body')) ?? normaliseLine(text(form, 'bodyText')).slice(0, 200);
   const reason = readReason(readTypedStep(form));
   if (code === '') problems.push({ field: 'code', code: 'member.unknown' });
-  if (body === null) problems.push({ field: 'body', code: 'body.missing' });
+  if (body === '') problems.push({ field: 'body', code: 'body.missing' });
   if (!reason.ok) problems.push(...reason.problems);
   else if (reason.value.length > 300) problems.push({ field: 'reason', code: 'reason.long' });
-  return problems.length > 0 || !reason.ok ? failed(...problems) : ok({ code, body: body!, reason: reason.value });
+  return problems.length > 0 || !reason.ok ? failed(...problems) : ok({ code, body, reason: reason.value });
 }

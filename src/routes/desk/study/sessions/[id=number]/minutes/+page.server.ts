@@ -1,0 +1,8 @@
+import { readMinutes } from '#modules/study/index.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { found, signedIn } from '../../../../signed-in.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => ({
+  desk: found(await readMinutes(runtime().db, event.params.id, signedIn(event))),
+});
