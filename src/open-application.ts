@@ -74,6 +74,7 @@ async function prepare(
   registerManifests(manifests);
   for (const manifest of manifests) await manifest.prepare?.(runtime);
   const close = async () => {
+    await runtime.lane.close();
     await runtime.db.destroy();
     await embedded?.stop();
   };

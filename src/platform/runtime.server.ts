@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Config } from './config.server.ts';
 import type { Db } from './database/client.ts';
+import type { Lane } from './database/lane.server.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { Log } from './log.server.ts';
 import type { PageCache } from './page-cache.server.ts';
@@ -16,6 +17,8 @@ export type Runtime = {
   databaseUrl: string;
   db: Db;
   pool: pg.Pool;
+  /** Connections of their own for answers of a quiz. */
+  lane: Lane;
   files: FileStore;
   log: Log;
   metrics: Metrics;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../config.server.ts';
 import { openDatabase } from '../database/client.ts';
+import { openLane } from '../database/lane.server.ts';
 import { createDiskStore } from '../files/files.server.ts';
 import { createLog } from '../log.server.ts';
 import { createMetrics } from '../metrics.server.ts';
@@ -19,17 +20,20 @@ export async function testRuntime(env: NodeJS.ProcessEnv = {}): Promise<TestRunt
   const dataDir = mkdtempSync(join(tmpdir(), 'caunoi-data-'));
   const config = readConfig({ LOG_LEVEL: 'silent', DATA_DIR: dataDir, SECRET: 'x'.repeat(32), PORT: '0', ...env });
   const { db, pool, close } = openDatabase({ url: database.url, max: 10 });
+  const lane = openLane({ url: database.url }, 'answers in a test', db);
   const runtime: TestRuntime = {
     config,
     databaseUrl: database.url,
     ownerUrl: database.owner,
     db,
     pool,
+    lane,
     files: createDiskStore(join(dataDir, 'files')),
     log: createLog('silent'),
     metrics: createMetrics(() => pool.waitingCount),
     pageCache: new PageCache(),
     async drop() {
+      await lane.close();
       await close();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });

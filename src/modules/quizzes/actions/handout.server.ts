@@ -5,7 +5,6 @@ import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { SittingKey } from '../rules/wire.ts';
 import { readKey, readSealed, type KeyRow } from '../store/sheet.server.ts';
-import { laneOf } from './lane.server.ts';
 
 export type Handout = { bytes: Buffer; etag: string };
 
@@ -32,7 +31,7 @@ export async function sealedSheet(runtime: Runtime, sitting: number, number: num
   const name = `${sitting}/${number}`;
   const known = kept.sheets.get(name);
   if (known) return ok(known);
-  const bytes = await laneOf(runtime).run((db) => readSealed(db, sitting, number));
+  const bytes = await runtime.lane.run((db) => readSealed(db, sitting, number));
   if (!bytes) return problem('sheet.unknown');
   const handout = { bytes, etag: etagOf(bytes) };
   if (kept.bytes + bytes.length > MOST_BYTES) {
@@ -63,7 +62,7 @@ function keyRow(runtime: Runtime, sitting: number, now: Instant): Promise<KeyRow
   const known = keys.get(sitting);
   if (known && known.until > now.getTime()) return known.row;
   if (keys.size > 10_000) keys.clear();
-  const row = laneOf(runtime).run((db) => readKey(db, sitting));
+  const row = runtime.lane.run((db) => readKey(db, sitting));
   keys.set(sitting, { row, until: now.getTime() + KEY_FOR_MS });
   row.catch(() => keys.delete(sitting));
   return row;

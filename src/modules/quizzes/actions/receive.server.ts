@@ -8,7 +8,7 @@ import { fitsItem } from '../rules/sheet.ts';
 import type { Batch, Standing, Superseded, TicketPayload } from '../rules/wire.ts';
 import { SUBMIT } from '../rules/wire.ts';
 import { addEvents, finalsText, handIn, unsettle, type EventWrite, type Key, type StandingRow } from '../store/attempt.server.ts';
-import { laneOf, type Lane } from './lane.server.ts';
+import type { Lane } from '#platform/database/lane.server.ts';
 import { shapesOf } from './shapes.server.ts';
 import { nameOf, readBooks, standingOf } from './standing.server.ts';
 import { keyed } from './token.server.ts';
@@ -21,7 +21,7 @@ export type Answered = { superseded: false; standing: Standing } | { superseded:
  * anything is kept. Problems: `sheet.unknown`, `event.item`, `event.answer`.
  */
 export async function checkItems({ runtime, ticket, batch }: Pick<Sent, 'runtime' | 'ticket' | 'batch'>): Promise<Result<void>> {
-  const shapes = await laneOf(runtime).run((db) => shapesOf(db, ticket.sitting, ticket.sheet));
+  const shapes = await runtime.lane.run((db) => shapesOf(db, ticket.sitting, ticket.sheet));
   if (!shapes) return problem('sheet.unknown');
   const problems: Problem[] = [];
   batch.events.forEach(({ item, answer }, at) => {
@@ -38,7 +38,7 @@ export const receive: (sent: Sent) => Promise<Result<Answered>> = joined(receive
 
 async function receiveAll(list: readonly Sent[]): Promise<readonly Result<Answered>[]> {
   const { runtime } = list[0] as Sent;
-  const lane = laneOf(runtime);
+  const { lane } = runtime;
   const writes = list.flatMap(writesOf);
   if (writes.length > 0) await lane.run((db) => addEvents(db, writes));
   let books = await readBooks(lane, list.map(keyOf));

@@ -10,13 +10,12 @@ import { findQuiz, type QuizRow } from '../store/quiz.server.ts';
 import { findResult, type ResultRow } from '../store/settle.server.ts';
 import { readContent } from '../store/sheet.server.ts';
 import { settleAttempts } from './close.server.ts';
-import { laneOf } from './lane.server.ts';
 import type { Asking } from './start.server.ts';
 
 /** Settles it first when that has not happened yet. Problem: `attempt.unknown`. */
 export async function readResult({ runtime, ticket, ordinal, now }: Asking): Promise<Outcome<Result>> {
   const key = { ticket: ticket.ticket, ordinal };
-  const lane = laneOf(runtime);
+  const { lane } = runtime;
   const before = await lane.run((db) => findResult(db, key));
   if (before && before.state !== 'open' && !before.settled) await settleAttempts(runtime, now, key);
   const row = before?.settled || before?.state === 'open' ? before : await lane.run((db) => findResult(db, key));

@@ -4,7 +4,7 @@ import { isLate } from '../rules/late.ts';
 import { shownReceipt } from '../rules/receipt.ts';
 import { attemptId, type Standing } from '../rules/wire.ts';
 import { standingRows, type Key, type StandingRow } from '../store/attempt.server.ts';
-import type { Lane } from './lane.server.ts';
+import type { Lane } from '#platform/database/lane.server.ts';
 import { shapesOf } from './shapes.server.ts';
 
 export const nameOf = ({ ticket, ordinal }: Key): string => attemptId(ticket, ordinal);

@@ -7,7 +7,7 @@ import { begin } from '../rules/attempt.ts';
 import type { Given, Resumed, Start, TicketPayload } from '../rules/wire.ts';
 import { addAttempts, copyBase, raiseEpoch, startRows, type Key, type NewAttempt, type StartRow } from '../store/attempt.server.ts';
 import { finalAnswers } from '../store/answers.server.ts';
-import { laneOf, type Lane } from './lane.server.ts';
+import type { Lane } from '#platform/database/lane.server.ts';
 import type { Answered } from './receive.server.ts';
 import { nameOf, readBooks, standingOf } from './standing.server.ts';
 
@@ -22,7 +22,7 @@ export const start: (starting: Starting) => Promise<Result<Answered>> = joined(s
 const keyOf = ({ ticket, start }: Starting): Key => ({ ticket: ticket.ticket, ordinal: start.ordinal });
 
 async function startAll(list: readonly Starting[]): Promise<readonly Result<Answered>[]> {
-  const lane = laneOf((list[0] as Starting).runtime);
+  const { lane } = (list[0] as Starting).runtime;
   const before = await readBooks(lane, list.map(keyOf));
   const fresh = list.filter((one) => !before.has(nameOf(keyOf(one))));
   if (fresh.length === 0) return Promise.all(list.map((one) => answerTo(lane, one, before)));
@@ -57,7 +57,7 @@ export type Asking = { runtime: Runtime; ticket: TicketPayload; ordinal: number;
 
 /** Where it stands, with the answers that stand, for a phone that has lost its memory. Problem: `attempt.unknown`. */
 export async function resume({ runtime, ticket, ordinal, now }: Asking): Promise<Result<Resumed>> {
-  const lane = laneOf(runtime);
+  const { lane } = runtime;
   const key = { ticket: ticket.ticket, ordinal };
   let row = (await readBooks(lane, [key])).get(nameOf(key));
   if (!row) return problem('attempt.unknown');
@@ -75,7 +75,7 @@ const ensureBase = (lane: Lane, key: Key): Promise<void> =>
 
 /** Goes on with this device; asked again, nothing more happens. What is not open any more is only told. */
 export async function takeOver(asking: Asking, device: string): Promise<Result<Resumed>> {
-  const lane = laneOf(asking.runtime);
+  const { lane } = asking.runtime;
   const key = { ticket: asking.ticket.ticket, ordinal: asking.ordinal };
   await ensureBase(lane, key);
   await lane.run((db) => raiseEpoch(db, key, device));
