@@ -256,6 +256,7 @@ const questionsDesk = {
   ...actions(QUESTION, 'save submit cite uncite confirm', sending(by('editor').of('question'), wellPut)),
   ...actions(QUESTION, 'retire', by('reviewer').of('question')),
   ...actions(QUESTION, 'approve giveBack', sending(by('reviewer').of('question'), wellPut)),
+  'GET /desk/questions/export': asking(editors.anywhere, '?q=Zquestion', '?q=Zquestion&format=gift', '?q=Zquestion&format=word'),
   'GET /desk/questions/export/[format]': proven(asking(editors.anywhere, '?q=Zquestion')),
   'GET /desk/questions/new': by('editor').anywhere,
   'POST /desk/questions/new': sending(by('editor').of('body'), wellPut),
@@ -280,7 +281,19 @@ const questionsDesk = {
 } satisfies Record<string, Rule | readonly Rule[]>;
 
 const BATCHES = '/desk/quizzes/[id=number]/certificates';
+const QUIZ = '/desk/quizzes/[id=number]';
+const quizKeepers = by('officer', 'editor', 'administrator', 'reviewer');
+const quizRules = { title: 'Trắc nghiệm', sheets: '1', mode: 'practice', counts: 'best', explanations: 'answered', lateRule: 'count',
+  reason: 'Sai đề', note: 'Sửa câu 3' };
 const quizzesDesk = {
+  'GET /desk/quizzes': asking(quizKeepers.anywhere, '?q=Zquiz', '?q=Z'),
+  'GET /desk/quizzes/new': at(by('officer', 'editor', 'administrator').of('campaign'), '?campaign={id}'),
+  'POST /desk/quizzes/new': at(sending(by('officer', 'editor', 'administrator').of('campaign'), quizRules), '?campaign={id}'),
+  [`GET ${QUIZ}`]: quizKeepers.of('quiz'),
+  ...actions(QUIZ, 'save submit', sending(by('officer', 'editor', 'administrator').of('quiz'), quizRules)),
+  ...actions(QUIZ, 'giveBack', sending(by('officer', 'reviewer', 'administrator').of('submittedQuiz'), quizRules)),
+  ...actions(QUIZ, 'publish cancel', proven(sending(by('officer', 'reviewer', 'administrator').of('submittedQuiz'), quizRules))),
+  [`GET ${QUIZ}/live`]: quizKeepers.of('quiz'),
   [`GET ${BATCHES}`]: keepers.of('batch'),
   ...actions(BATCHES, 'make', proven(keepers.of('batch'))),
   [`GET ${BATCHES}/[batch=number]`]: proven(keepers.of('batch')),

@@ -8,7 +8,7 @@ import { readChosen, readHeading, readItemLines, readPaperNote, readRow, readRow
 import { readCites, readNote, readQuestionForm } from './input/question.ts';
 
 export { readBank, readItem, readStart, type Bank, type ItemPage } from './actions/bank.server.ts';
-export { exportBank, exportFormats, type ExportFormat } from './actions/export.server.ts';
+export { exportBank, readExport, type ExportFile, type ExportPage } from './actions/export.server.ts';
 export {
   dropImport,
   importReport,
@@ -29,6 +29,7 @@ export { readNewPaper, readPaperQuery, readTypedPaper, type TypedPaper } from '.
 export { readPickQuery } from './input/pick.ts';
 export { readBankQuery, readQuestionForm, readTypedQuestion, type TypedQuestion } from './input/question.ts';
 export { readChoice, readTypedUpload, readUpload } from './input/upload.ts';
+export { exportFormats, type ExportFormat } from './rules/exports.ts';
 export type { Item, Question } from './rules/item.ts';
 export type { PaperSheet, SheetCitation, SheetItem, SheetMedia, SheetTranslation } from './rules/paper.ts';
 export { random, shuffled } from './rules/random.ts';

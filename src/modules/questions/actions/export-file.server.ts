@@ -3,11 +3,13 @@ import { packFiles } from '#platform/markup/pack.server.ts';
 import { writeMarkup } from '#platform/markup/tree.ts';
 import { writeMarked } from '#platform/spreadsheet/mark.server.ts';
 import type { MarkedRow } from '#platform/spreadsheet/marked.ts';
-import type { ExportFormat } from '../rules/exports.ts';
+import { writeWordFile } from '#platform/word/write.server.ts';
+import { MAX_PACKAGE, type ExportFormat } from '../rules/exports.ts';
 import { carry, type BankItem, type Carried, type Codec } from '../rules/formats/carry.ts';
-import { aikenCodec, excelCodec, giftCodec, moodleCodec, qtiCodec } from '../rules/formats/codecs.ts';
+import { aikenCodec, excelCodec, giftCodec, moodleCodec, qtiCodec, wordCodec } from '../rules/formats/codecs.ts';
 import { qtiFiles } from '../rules/formats/qti-write.ts';
-import { widthsFor } from '../rules/formats/sheet-write.ts';
+import { OPTIONS_AT_LEAST, widthsFor } from '../rules/formats/sheet-write.ts';
+import { writePrint } from '../rules/formats/word-write.ts';
 
 type Bytes = Uint8Array;
 const encode = (text: string): Bytes => new TextEncoder().encode(text);
@@ -23,8 +25,8 @@ async function xlsxOf(rows: readonly string[][]): Promise<Bytes> {
       }));
     }
   }
-  const options = (rows[0]?.length ?? 0) - widthsFor(0).length + 4;
-  return writeMarked({ sheet: 'Câu hỏi', author: 'Cầu Nối', widths: widthsFor(options) }, batches());
+  const options = (rows[0]?.length ?? 0) - widthsFor(0).length + OPTIONS_AT_LEAST;
+  return writeMarked({ sheet: 'Câu hỏi', author: AUTHOR, widths: widthsFor(options) }, batches());
 }
 
 type Writer = { carry(items: readonly BankItem[]): Carried; write(items: readonly BankItem[]): Promise<Bytes> };
@@ -33,7 +35,12 @@ const writer = <Content>(codec: Codec<Content>, bytes: (content: Content) => Byt
   write: async (items) => bytes(codec.write(items)),
 });
 
-const writers: Record<Exclude<ExportFormat, 'word' | 'print'>, Writer> = {
+const AUTHOR = 'Cầu Nối';
+
+const writers: Record<ExportFormat, Writer> = {
+  word: writer(wordCodec, (blocks) => writeWordFile({ title: 'Ngân hàng câu hỏi', author: AUTHOR }, blocks)),
+  // Paper is read by people only: nothing comes back, so nothing is lost on the way.
+  print: { carry: (items) => ({ items: [...items], told: [] }), write: (items) => writeWordFile({ title: 'Câu hỏi', author: AUTHOR }, writePrint(items)) },
   excel: writer(excelCodec, xlsxOf),
   moodle: writer(moodleCodec, (quiz) => encode(writeMarkup(quiz))),
   qti: writer(qtiCodec, (files) => packFiles(qtiFiles(files))),
@@ -41,6 +48,13 @@ const writers: Record<Exclude<ExportFormat, 'word' | 'print'>, Writer> = {
   aiken: writer(aikenCodec, encode),
 };
 
-/** What of the items the format holds, and what it does not. */
-export const carriedBy = (format: keyof typeof writers, items: readonly BankItem[]): Carried => writers[format].carry(items);
-export const fileOf = (format: keyof typeof writers, items: readonly BankItem[]): Promise<Bytes> => writers[format].write(items);
+/**
+ * What of the items goes into the file, and what of them it does not hold; a package takes the first 990 only.
+ * `beyond` counts those that come after.
+ */
+export function carriedBy(format: ExportFormat, items: readonly BankItem[]): Carried & { beyond: number } {
+  const most = format === 'qti' ? MAX_PACKAGE : items.length;
+  return { ...writers[format].carry(items.slice(0, most)), beyond: Math.max(0, items.length - most) };
+}
+
+export const bytesOf = (format: ExportFormat, items: readonly BankItem[]): Promise<Bytes> => writers[format].write(items);

@@ -1,40 +1,81 @@
-/** Questions as a file for other systems; with the key, so it is recorded who took it. */
+/** Questions as a file for other systems or for paper; mostly with the key, so it is recorded who took it. */
 import { audit } from '#platform/audit/audit.server.ts';
+import type { Db } from '#platform/database/client.ts';
 import { ok, type Result } from '#platform/result.ts';
 import type { BankQuery } from '../rules/bank.ts';
-import { fitsAiken, writeAiken } from '../rules/formats/aiken.ts';
-import { fitsGift, writeGift } from '../rules/formats/gift.ts';
-import type { Item } from '../rules/item.ts';
-import { listItems } from '../store/item.server.ts';
+import { exportFiles, MAX_EXPORT, type ExportFormat } from '../rules/exports.ts';
+import { losses, type BankItem, type Loss } from '../rules/formats/carry.ts';
+import { countItems, listItems } from '../store/item.server.ts';
 import { bankBodies, filterOf } from './bank.server.ts';
 import { change, forbidden, type Ground, type Officer } from './change.server.ts';
+import { bytesOf, carriedBy } from './export-file.server.ts';
 
-export const exportFormats = ['gift', 'aiken'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-const MOST = 5_000;
+type Row = { id: number; cited: boolean; item: BankItem };
 
-const writers: Record<ExportFormat, { fits: (item: Item) => boolean; write: (items: readonly Item[]) => string }> = {
-  gift: { fits: fitsGift, write: writeGift },
-  aiken: { fits: fitsAiken, write: writeAiken },
-};
+async function rowsOf(db: Db, query: BankQuery, bodies: readonly number[]): Promise<Row[]> {
+  const rows = await listItems(db, { ...filterOf(query, bodies), limit: MAX_EXPORT, offset: 0 });
+  return rows.map(({ itemId, cites, stem, question, explanation, tags, difficulty }) => ({
+    id: itemId, cited: cites.length > 0, item: { stem, question, explanation, tags, difficulty },
+  }));
+}
+
+export type ExportFile = { content: Uint8Array; name: string; type: string; count: number; left: number };
 
 /**
- * The questions that the query finds, as text; `left` counts those that the format cannot hold as they are.
+ * The questions that the query finds, as a file; `left` counts those that the format cannot hold as they are.
  * Problem `forbidden`.
  */
-export async function exportBank(
-  ground: Ground, format: ExportFormat, query: BankQuery, officer: Officer,
-): Promise<Result<{ text: string; count: number; left: number }>> {
+export async function exportBank(ground: Ground, format: ExportFormat, query: BankQuery, officer: Officer): Promise<Result<ExportFile>> {
   const bodies = await bankBodies(ground.db, officer);
   if (bodies.length === 0) return forbidden();
+  const rows = await rowsOf(ground.db, query, bodies);
+  const { items } = carriedBy(format, rows.map(({ item }) => item));
+  // Written before it is recorded: a file that did not come to its end was not taken.
+  const content = await bytesOf(format, items);
   return change(ground, officer, async (tx) => {
-    const rows = await listItems(tx, { ...filterOf(query, bodies), limit: MOST, offset: 0 });
-    const items: Item[] = rows.map(({ stem, question, explanation, tags }) => ({ stem, question, explanation, tags }));
-    const { fits, write } = writers[format];
-    const fitting = items.filter(fits);
     const { actor, now } = officer;
-    const details = { count: fitting.length, format };
+    const details = { count: items.length, format };
     await audit(tx, { kind: 'questions.export', by: actor, bodyId: bodies[0] ?? null, subject: `bank:${bodies[0]}`, details, now });
-    return ok({ text: write(fitting), count: fitting.length, left: items.length - fitting.length });
+    return ok({ content, ...exportFiles[format], count: items.length, left: rows.length - items.length });
   });
+}
+
+/** Questions shown by name under what is lost of them. */
+const EXAMPLES = 10;
+
+export type ExportPage = {
+  query: BankQuery;
+  /** How many the query finds; beyond `most` nothing is written. */
+  total: number;
+  most: number;
+  format: ExportFormat | null;
+  /** For the chosen format: how many go into the file, and what of them does not. */
+  carried: {
+    count: number;
+    beyond: number;
+    /** Citations lead into the library of this house, so no format holds them. */
+    cited: number;
+    losses: { loss: Loss; count: number; left: boolean; items: { id: number; stem: string }[] }[];
+  } | null;
+};
+
+/** What the file would hold, before it is taken. Problem `forbidden`. */
+export async function readExport(db: Db, query: BankQuery, format: ExportFormat | null, officer: Officer): Promise<Result<ExportPage>> {
+  const bodies = await bankBodies(db, officer);
+  if (bodies.length === 0) return forbidden();
+  const total = await countItems(db, { ...filterOf(query, bodies), limit: 0, offset: 0 });
+  const page = { query, total, most: MAX_EXPORT, format };
+  if (format === null) return ok({ ...page, carried: null });
+  const rows = await rowsOf(db, query, bodies);
+  const { items, told, beyond } = carriedBy(format, rows.map(({ item }) => item));
+  const byLoss = losses.flatMap((loss) =>
+    [true, false].flatMap((left) => {
+      const found = told.filter((each) => each.left === left && each.losses.includes(loss));
+      const named = found.slice(0, EXAMPLES).map(({ place }) => ({ id: rows[place]!.id, stem: rows[place]!.item.stem.split('\n')[0]! }));
+      // Of a question that is left out altogether, only why is said.
+      const worth = found.length > 0 && (!left || ['absent', 'type', 'text'].includes(loss));
+      return worth ? [{ loss, count: found.length, left, items: named }] : [];
+    }));
+  const cited = rows.filter((row) => row.cited).length;
+  return ok({ ...page, carried: { count: items.length, beyond, cited, losses: byLoss } });
 }

@@ -44,17 +44,7 @@ function close(understood: Understood, { line, stem, options, notes }: Open, rig
   understood.items.push({ line, item, notes });
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-
-/** Can the format hold it as it is? A stem that looks like an option would be read as one. */
-export function fitsAiken({ stem, question, explanation, tags }: Item): boolean {
-  if (question.type !== 'single' || explanation !== '' || tags.length > 0) return false;
-  const stands = stem.split('\n').every((line) => line === oneLine(line) && line !== '' && !ANSWER.test(line) && !OPTION.test(line));
-  const texts = question.options.every(({ text, feedback }) => text === oneLine(text) && text !== '' && feedback === '');
-  return stands && texts && question.options.length <= LETTERS.length && question.options.filter(({ right }) => right).length === 1;
-}
-
-/** @param items those that fit; see `fitsAiken` */
+/** Only single choice, without feedback, explanations and tags, and only as far as no line looks like another; see `carry`. */
 export function writeAiken(items: readonly Item[]): string {
   return items
     .map(({ stem, question }) => {

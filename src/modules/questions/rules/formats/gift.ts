@@ -25,7 +25,7 @@ function find(text: string, signs: string, from = 0): number {
 }
 
 /** A line's tags: `// [tag:luật]`, as Moodle writes them. */
-const TAG = /\[tag:([^\]]+)\]/gu;
+const TAG = /\[tag:((?:\\\]|[^\]])+)\]/gu;
 
 export function readGift(text: string): Understood {
   const understood: Understood = { items: [], notes: [] };
@@ -38,7 +38,7 @@ export function readGift(text: string): Understood {
   };
   for (const [at, line] of lines.entries()) {
     if (line.trim() === '' && balanced(block.text.join('\n'))) end();
-    else if (/^\s*\/\//.test(line)) block.tags.push(...[...line.matchAll(TAG)].map((found) => found[1]!.trim()));
+    else if (/^\s*\/\//.test(line)) block.tags.push(...[...line.matchAll(TAG)].map((found) => found[1]!.replaceAll('\\]', ']').trim()));
     else if (!/^\s*\$CATEGORY/.test(line)) {
       block.line ||= at + 1;
       block.text.push(line);
@@ -147,16 +147,10 @@ function readNumeric(text: string): Question | undefined {
   return exact ? { type: 'number', answer: Number(exact[1]), tolerance: Number(exact[2] ?? 0) } : undefined;
 }
 
-/** Ordering has no place in GIFT, nor have rubrics; texts must not begin or end with blanks. */
-export function fitsGift({ question, stem }: Item): boolean {
-  return question.type !== 'ordering' && stem !== '' && !(question.type === 'open' && question.rubric !== '')
-    && !(question.type === 'short' && question.folded);
-}
-
-/** @param items those that fit; see `fitsGift` */
+/** Ordering, rubrics and accents that do not matter have no place in GIFT; see `carry`. */
 export const writeGift = (items: readonly Item[]): string =>
   items.map((item) => {
-    const tags = item.tags.length > 0 ? `// ${item.tags.map((tag) => `[tag:${tag}]`).join(' ')}\n` : '';
+    const tags = item.tags.length > 0 ? `// ${item.tags.map((tag) => `[tag:${tag.replaceAll(']', '\\]')}]`).join(' ')}\n` : '';
     const general = item.explanation === '' ? '' : `####${escape(item.explanation)}`;
     return `${tags}${beginning(item.stem)} {${answersOf(item.question)}${general}}\n`;
   }).join('\n');

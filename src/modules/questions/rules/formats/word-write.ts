@@ -136,8 +136,9 @@ const bare = (block: WordBlock): WordBlock =>
 /** What a reader of the file will see of it. */
 export function paragraphsOf(blocks: readonly WordBlock[]): Paragraph[] {
   const look = { underline: false, mark: false };
-  return blocks.flatMap((block, table) =>
-    block.kind === 'table'
-      ? block.rows.flatMap((cells, row) => cells.map((text, column) => ({ label: '', runs: [{ text, bold: false, ...look }], cell: { table, row, column } })))
-      : [{ label: '', runs: block.runs.map((run) => ({ ...run, ...look })), cell: null }]);
+  return blocks.flatMap((block, table): Paragraph[] => {
+    if (block.kind !== 'table') return [{ label: '', runs: block.runs.map((run) => ({ ...run, ...look })), cell: null }];
+    const runs = (text: string) => [{ text, bold: false, ...look }];
+    return block.rows.flatMap((cells, row) => cells.map((text, column) => ({ label: '', runs: runs(text), cell: { table, row, column } })));
+  });
 }

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { exportBank, exportFormats, readBankQuery } from '#modules/questions/index.server.ts';
+import { fileResponse } from '#platform/http/file-response.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { found, proven } from '../../../signed-in.ts';
 import type { RequestHandler } from './$types';
@@ -8,7 +9,5 @@ export const GET: RequestHandler = async (event) => {
   const officer = proven(event);
   const format = exportFormats.find((known) => known === event.params.format);
   if (!format) error(404, 'format');
-  const { text } = found(await exportBank(runtime(), format, readBankQuery(event.url.searchParams), officer));
-  const disposition = `attachment; filename="cau-hoi.${format}.txt"`;
-  return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8', 'content-disposition': disposition } });
+  return fileResponse(found(await exportBank(runtime(), format, readBankQuery(event.url.searchParams), officer)));
 };
