@@ -129,6 +129,18 @@ const questionImport: Maker = async ({ db }, bodies, at, word) => ({
     returning id`),
 });
 
+const campaign: Maker = async ({ db }, bodies, at, word) => ({
+  id: await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+    values (${bodies[at]}, ${word}, 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`),
+});
+const quizIn = (state: 'draft' | 'submitted'): Maker => async (runtime, bodies, at, word) => {
+  const { id: held } = await campaign(runtime, bodies, at, 'Đợt học tập');
+  return {
+    id: await one(runtime.db, sql<{ id: number }>`insert into quizzes.quiz (campaign_id, body_id, title, state, created_at)
+      values (${held!}, ${bodies[at]}, ${word}, ${state}, now()) returning id`),
+  };
+};
+
 /** Somebody's certificate, which the body may print, and the archive in which it did. */
 const certificate: Maker = async (runtime, bodies, at, word) => {
   const { id: person } = await member(runtime, bodies, at, word);
@@ -208,7 +220,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, questionImport, paper, certificate, batch, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -231,6 +243,8 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   request: ['administrator', 'officer'],
   copy: [],
   certificate: [],
+  quiz: ['officer', 'editor', 'administrator', 'reviewer'],
+  submittedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],
   question: ['editor', 'reviewer'],

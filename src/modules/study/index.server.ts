@@ -34,14 +34,19 @@ const sessionReaders = {
 export const sessionSteps = sessionStepsWith(sessionReaders);
 export const memberSessionSteps = memberSessionStepsWith(sessionReaders);
 
-export { campaignsNamed, type Named } from './store/named.server.ts';
+export { campaignsNamed, sessionsNamed, type Named, type NamedSession } from './store/named.server.ts';
 
 export { entryOfMember, entryOfPerson, type RosterEntry } from './store/entry.server.ts';
 
 export { readRolls, type Rolls } from './actions/roll-index.server.ts';
 export { readRoll, takeRest, takeTaps, type RollPage } from './actions/roll.server.ts';
 export type { Asked as AskedRoll } from './actions/roll-ground.server.ts';
-export { readRestForm, readTapForm, readTaps } from './input/roll.ts';
+export { readCodeBody, readRestForm, readTapForm, readTaps } from './input/roll.ts';
 export { isRefusal } from './rules/roll.ts';
+
+export {
+  arrivedCookie, arrivedSeconds, checkIn, readArrival, type Arrival, type CheckedIn,
+} from './actions/check-in.server.ts';
+export { readScreen, type Screen } from './actions/code.server.ts';
 
 export const manifest: Manifest = {};

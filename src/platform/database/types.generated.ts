@@ -1132,6 +1132,7 @@ export interface QuizzesQuiz {
   campaign_id: number;
   cancelled_reason: string | null;
   certificate: Generated<boolean>;
+  changed_at: Generated<Timestamp>;
   closed_at: Timestamp | null;
   counts: Generated<string>;
   created_at: Timestamp;

@@ -10,3 +10,13 @@ export async function campaignsNamed(db: Db, ids: readonly number[]): Promise<Ma
     where id = any(${[...new Set(ids)]}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+export type NamedSession = { id: number; title: string; startsAt: Date };
+
+/** Sessions of a campaign that were not cancelled, in their order. */
+export async function sessionsNamed(db: Db, campaignId: number): Promise<NamedSession[]> {
+  const { rows } = await sql<NamedSession>`
+    select id, title, starts_at as "startsAt" from study.session
+    where campaign_id = ${campaignId} and state <> 'cancelled' order by starts_at, id`.execute(db);
+  return rows;
+}

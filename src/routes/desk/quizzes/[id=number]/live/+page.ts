@@ -1,0 +1,2 @@
+/** It follows a sitting by itself. */
+export const csr = true;
