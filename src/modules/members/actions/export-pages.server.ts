@@ -10,7 +10,7 @@ import { PAGE } from '../rules/list.ts';
 import { exportsOf, exportsWaiting } from '../store/export.server.ts';
 import { asOfficer, type Ground } from './ground.server.ts';
 import type { BodyLink } from './member-pages.server.ts';
-import { partOf, rootsOf, sees, seesAny, type Keeper } from './scope.server.ts';
+import { partOf, rootsOf, seenRootsOf, sees, seesAny, type Keeper } from './scope.server.ts';
 
 export type ExportItem = Pick<Export, 'id' | 'below' | 'day' | 'format' | 'purpose' | 'askedAt' | 'until'> & {
   state: ExportState;
@@ -61,7 +61,7 @@ async function present(db: Db, exports: readonly Export[], now: Instant): Promis
 
 export type ExportFormPage = { body: BodyLink; below: boolean; hasBelow: boolean; day: Day; today: Day; second: boolean };
 
-/** The form that asks, for the list it was opened from. Problem `forbidden`. */
+/** The form that asks, for the list it was opened from, else for the first of the officer's own. Problem `forbidden`. */
 export async function readExportFormPage(
   { db }: Ground,
   asked: { body: number | null; below: boolean | null; day: Day | null },
@@ -70,7 +70,8 @@ export async function readExportFormPage(
   const today = dayOf(officer.now);
   const day = asked.day !== null && asked.day <= today ? asked.day : today;
   const tree = await bodyTree(db);
-  const version = asked.body === null ? undefined : (versionAt(tree, asked.body, day) ?? versionAt(tree, asked.body, today));
+  const body = asked.body ?? (await seenRootsOf(db, officer))[0]?.id;
+  const version = body === undefined ? undefined : (versionAt(tree, body, day) ?? versionAt(tree, body, today));
   if (!version || !(await sees(db, version.id, officer))) return problem('forbidden');
   const { id, name } = version;
   const hasBelow = partOf(tree, id, day).length > 1;
