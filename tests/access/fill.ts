@@ -11,6 +11,7 @@ export async function fillBody(tx: Db, body: number, now: Instant, person: strin
   await fillImport(tx, body, now, person);
   await fillPrivacy(tx, body, now, person);
   await fillRoll(tx, body, now);
+  await fillAnswers(tx, body, now);
   for (const locked of [false, true]) await fillIdea(tx, body, now, locked);
   await sql`insert into ideas.follow (email, leave_hash, created_at)
     values (${`${randomUUID()}@vi-du.example`}, ${randomBytes(32)}, ${now})`.execute(tx);
@@ -54,6 +55,29 @@ async function fillRoll(tx: Db, body: number, now: Instant): Promise<void> {
   await sql`insert into study.mark (id, campaign_id, member_id, outcome, way, received_at, verdict)
     values (${randomUUID()}, ${id}, ${member}, 'attended', 'list', ${now}, 'counts')`.execute(tx);
   await sql`insert into study.objection (campaign_id, member_id, text, made_at) values (${id}, ${member}, 'Tôi có dự.', ${now})`.execute(tx);
+}
+
+async function fillAnswers(tx: Db, body: number, now: Instant): Promise<void> {
+  await sql`
+    with quiz as (
+      insert into quizzes.quiz (campaign_id, body_id, title, state, created_at) values (1, ${body}, 'Trắc nghiệm', 'published', ${now})
+      returning id
+    ), sitting as (
+      insert into quizzes.sitting (quiz_id, opens_at, closes_at)
+      select id, ${now}, ${now}::timestamptz + interval '1 hour' from quiz returning id, quiz_id
+    ), ticket as (
+      insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, issued_at)
+      select quiz_id, id, (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1),
+        ${body}, 1, 1, ${now} from sitting returning id, quiz_id, sitting_id
+    ), attempt as (
+      insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline)
+      select id, 1, quiz_id, sitting_id, ${body}, 1, ${randomUUID()}, ${now}, ${now} from ticket returning ticket_id
+    ), certificate as (
+      insert into quizzes.certificate (ticket_id, quiz_id, member_id, branch_id, code_hash, note, printed_by_body, issued_at)
+      select id, quiz_id, (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1),
+        ${body}, ${randomBytes(32).toString('hex')}, '', false, ${now} from ticket
+    ) insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, device_ms, received_at)
+    select ticket_id, 1, 1, 0, 1, 0, ${now} from attempt`.execute(tx);
 }
 
 async function fillImport(tx: Db, body: number, now: Instant, person: string): Promise<void> {

@@ -1,0 +1,33 @@
+/** What quizzes know about a person with an account, for the privacy desk. */
+import { personalRecord, type PersonalData } from '#platform/personal-data.ts';
+import { actsOf, answersOf, attemptsOf, certificatesOf, deleteCertificates, emptyTexts } from '../store/personal.server.ts';
+
+export const personal: PersonalData = {
+  async read(db, { personId }) {
+    return [
+      { key: 'attempts', onErase: 'kept', records: (await attemptsOf(db, personId)).map((one) => personalRecord({ ...one })) },
+      { key: 'answers', onErase: 'reduced', records: (await answersOf(db, personId)).map((one) => personalRecord({ ...one })) },
+      { key: 'certificates', onErase: 'erased', records: (await certificatesOf(db, personId)).map((one) => personalRecord({ ...one })) },
+      {
+        key: 'acts', onErase: 'kept', codes: { what: 'quizzes.personal.act' },
+        records: (await actsOf(db, personId)).map((one) => personalRecord({ ...one })),
+      },
+    ];
+  },
+  async erase(tx, { personId }) {
+    const attempts = (await attemptsOf(tx, personId)).length;
+    const answers = (await answersOf(tx, personId)).length;
+    const emptied = await emptyTexts(tx, personId);
+    const acts = (await actsOf(tx, personId)).length;
+    return [
+      { key: 'attempts', erased: 0, kept: attempts, ...(attempts > 0 ? { reason: 'figures' } : {}) },
+      { key: 'answers', erased: emptied, kept: answers - emptied, ...(answers > emptied ? { reason: 'figures' } : {}) },
+      { key: 'certificates', erased: await deleteCertificates(tx, personId), kept: 0 },
+      { key: 'acts', erased: 0, kept: acts, ...(acts > 0 ? { reason: 'public_record' } : {}) },
+    ];
+  },
+  signed: async (db, { personId }) => (await actsOf(db, personId)).length,
+  columns: {
+    covered: ['quizzes.quiz.written_by', 'quizzes.quiz.reviewed_by', 'quizzes.ticket.assisted_by', 'quizzes.certificate_batch.asked_by'],
+  },
+};

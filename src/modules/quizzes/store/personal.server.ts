@@ -1,0 +1,63 @@
+/** What quizzes keep about one person with an account, and how it goes. */
+import { sql } from 'kysely';
+import type { Instant } from '#platform/clock.ts';
+import type { Db } from '#platform/database/client.ts';
+import type { OfficialAct } from '#platform/personal-data.ts';
+
+const own = (personId: string) => sql`t.member_id in (select member_id from members.account where person_id = ${personId})`;
+
+export type OwnAttempt = {
+  quiz: string; startedAt: Instant; submittedAt: Instant | null; closedAt: Instant | null; receipt: string | null;
+  correct: number | null; points: number | null; ofPoints: number | null; extraMinutes: number; guess: number | null;
+};
+
+export async function attemptsOf(db: Db, personId: string): Promise<OwnAttempt[]> {
+  const { rows } = await sql<OwnAttempt>`
+    select q.title as quiz, a.started_at as "startedAt", a.submitted_at as "submittedAt", a.closed_at as "closedAt", a.receipt,
+      a.correct, a.points::float8 as points, a.of_points::float8 as "ofPoints", t.extra_minutes as "extraMinutes", a.guess
+    from quizzes.attempt a join quizzes.ticket t on t.id = a.ticket_id join quizzes.quiz q on q.id = a.quiz_id
+    where ${own(personId)} order by a.started_at`.execute(db);
+  return rows;
+}
+
+export type OwnAnswer = { quiz: string; question: number; answer: string | null; at: Instant };
+
+/** Every version of every answer, as it arrived. */
+export async function answersOf(db: Db, personId: string): Promise<OwnAnswer[]> {
+  const { rows } = await sql<OwnAnswer>`
+    select q.title as quiz, e.item + 1 as question, e.answer::text as answer, e.received_at as at
+    from quizzes.event e join quizzes.ticket t on t.id = e.ticket_id join quizzes.quiz q on q.id = t.quiz_id
+    where ${own(personId)} and e.item >= 0 order by e.received_at, e.seq`.execute(db);
+  return rows;
+}
+
+export async function certificatesOf(db: Db, personId: string): Promise<{ quiz: string; at: Instant; revokedAt: Instant | null }[]> {
+  const { rows } = await sql<{ quiz: string; at: Instant; revokedAt: Instant | null }>`
+    select q.title as quiz, t.issued_at as at, t.revoked_at as "revokedAt"
+    from quizzes.certificate t join quizzes.quiz q on q.id = t.quiz_id where ${own(personId)} order by t.issued_at`.execute(db);
+  return rows;
+}
+
+/** Words of one's own go; what was chosen stays as a figure of a member who is nobody any more. @returns how many answers */
+export async function emptyTexts(tx: Db, personId: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update quizzes.event e set answer = '{"type":"open","text":""}' from quizzes.ticket t
+    where t.id = e.ticket_id and e.answer->>'type' = 'open' and e.answer->>'text' <> '' and ${own(personId)}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Their pages say who passed to whoever has the code. @returns how many */
+export async function deleteCertificates(tx: Db, personId: string): Promise<number> {
+  const { numAffectedRows } = await sql`delete from quizzes.certificate t where ${own(personId)}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+export async function actsOf(db: Db, personId: string): Promise<OfficialAct[]> {
+  const { rows } = await sql<OfficialAct>`
+    select created_at as at, 'write' as what from quizzes.quiz where written_by = ${personId}
+    union all select coalesce(published_at, created_at), 'review' from quizzes.quiz where reviewed_by = ${personId}
+    union all select issued_at, 'assist' from quizzes.ticket where assisted_by = ${personId}
+    union all select asked_at, 'batch' from quizzes.certificate_batch where asked_by = ${personId}
+    order by 1`.execute(db);
+  return rows;
+}
