@@ -37,7 +37,9 @@ function tidyTags(tags: readonly string[]): string[] {
 }
 
 const fits = (tag: string): boolean => tag.length <= limits.tag;
-const tidyNote = (note: ImportNote): ImportNote => ({ ...note, text: normaliseLine(note.text) });
+/** Names of sheets and of files in a package are a stranger's texts too. */
+const tidyPart = <T extends { part?: string }>(each: T): T => (each.part === undefined ? each : { ...each, part: normaliseLine(each.part).slice(0, 200) });
+const tidyNote = (note: ImportNote): ImportNote => tidyPart({ ...note, text: normaliseLine(note.text) });
 
 export function tidyItem(item: Item): { item: Item; lostTags: string[] } {
   const tags = tidyTags(item.tags);
@@ -53,7 +55,7 @@ export function tidy(understood: Understood): Understood {
   const items = understood.items.map((each) => {
     const { item, lostTags } = tidyItem(each.item);
     const lost: ImportNote[] = lostTags.length > 0 ? [{ line: each.line, code: 'tags.left', text: lostTags.join(', ').slice(0, 200) }] : [];
-    return { ...each, item, notes: [...each.notes, ...lost].map(tidyNote) };
+    return tidyPart({ ...each, item, notes: [...each.notes, ...lost].map(tidyNote) });
   });
   return { items, notes: understood.notes.map(tidyNote) };
 }
