@@ -141,6 +141,15 @@ const quizIn = (state: 'draft' | 'submitted'): Maker => async (runtime, bodies, 
   };
 };
 
+/** A quiz that opens today, with the key of its sitting. */
+const openQuiz: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await quizIn('submitted')(runtime, bodies, at, word);
+  await sql`update quizzes.quiz set state = 'published' where id = ${id!}`.execute(runtime.db);
+  const sitting = await one(runtime.db, sql<{ id: number }>`insert into quizzes.sitting (quiz_id, opens_at, closes_at, sheet_key)
+    values (${id!}, now(), now() + interval '1 hour', ${randomBytes(32)}) returning id`);
+  return { id: id!, sitting };
+};
+
 /** Somebody's certificate, which the body may print, and the archive in which it did. */
 const certificate: Maker = async (runtime, bodies, at, word) => {
   const { id: person } = await member(runtime, bodies, at, word);
@@ -220,7 +229,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -244,6 +253,7 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   copy: [],
   certificate: [],
   quiz: ['officer', 'editor', 'administrator', 'reviewer'],
+  openQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   submittedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],

@@ -247,12 +247,20 @@ const documentsDesk = {
   'POST /desk/documents/new': sending(by('editor').of('body'), { kind: 'regulation' }),
 } satisfies Record<string, Rule | readonly Rule[]>;
 
+const bank = by('editor', 'reviewer', 'translator');
 const QUESTION = '/desk/questions/[id=number]';
 const PAPER = '/desk/papers/[id=number]';
 const QUESTIONS = '/desk/questions/imports/[id=number]';
 const questionsDesk = {
-  'GET /desk/questions': asking(editors.anywhere, '?q=Zquestion', '?q=Z'),
-  [`GET ${QUESTION}`]: editors.of('question'),
+  'GET /desk/questions': asking(bank.anywhere, '?q=Zquestion', '?q=Z'),
+  [`GET ${QUESTION}`]: bank.of('question'),
+  [`GET ${QUESTION}/media`]: by('editor').of('question'),
+  ...actions(`${QUESTION}/media`, 'drop', by('editor').of('question')),
+  ...actions(`${QUESTION}/media`, 'add', { ...sending(by('editor').of('question'), { kind: 'picture' }), file: 'file' }),
+  [`GET ${QUESTION}/media/[medium=number]`]: bank.of('medium'),
+  [`GET ${QUESTION}/languages/[language]`]: bank.of('translation'),
+  ...actions(`${QUESTION}/languages/[language]`, 'save submit', sending(by('editor', 'translator').of('translation'), { stem: 'What?', version: '{id}' })),
+  ...actions(`${QUESTION}/languages/[language]`, 'approve giveBack', by('reviewer').of('translation')),
   ...actions(QUESTION, 'save submit cite uncite confirm', sending(by('editor').of('question'), wellPut)),
   ...actions(QUESTION, 'retire', by('reviewer').of('question')),
   ...actions(QUESTION, 'approve giveBack', sending(by('reviewer').of('question'), wellPut)),
@@ -294,6 +302,7 @@ const quizzesDesk = {
   ...actions(QUIZ, 'giveBack', sending(by('officer', 'reviewer', 'administrator').of('submittedQuiz'), quizRules)),
   ...actions(QUIZ, 'publish cancel', proven(sending(by('officer', 'reviewer', 'administrator').of('submittedQuiz'), quizRules))),
   [`GET ${QUIZ}/live`]: quizKeepers.of('quiz'),
+  [`GET ${QUIZ}/key/[sitting=number]`]: proven(quizKeepers.of('openQuiz')),
   [`GET ${BATCHES}`]: keepers.of('batch'),
   ...actions(BATCHES, 'make', proven(keepers.of('batch'))),
   [`GET ${BATCHES}/[batch=number]`]: proven(keepers.of('batch')),

@@ -12,6 +12,7 @@ export {
   readDeskCampaign, readDeskCampaigns, readEditPage, readStartPage, type CampaignFormPage, type DeskCampaign, type DeskCampaigns,
   type StudiedView,
 } from './actions/desk.server.ts';
+export { branchesOfSecretary } from './actions/own-branches.server.ts';
 export { moveParticipant, refreshRoster } from './actions/refresh.server.ts';
 export { addSession } from './actions/session.server.ts';
 export {
@@ -41,12 +42,22 @@ export { entryOfMember, entryOfPerson, type RosterEntry } from './store/entry.se
 export { readRolls, type Rolls } from './actions/roll-index.server.ts';
 export { readRoll, takeRest, takeTaps, type RollPage } from './actions/roll.server.ts';
 export type { Asked as AskedRoll } from './actions/roll-ground.server.ts';
-export { readCodeBody, readRestForm, readTapForm, readTaps } from './input/roll.ts';
+export {
+  idOf, readAccepted, readAnswer, readCodeBody, readObjection, readRestForm, readRoomForm, readSheetQuery, readTapForm, readTaps,
+  readTypedSheet, readWaiting, type TypedSheet,
+} from './input/roll.ts';
 export { isRefusal } from './rules/roll.ts';
 
 export {
   arrivedCookie, arrivedSeconds, checkIn, readArrival, type Arrival, type CheckedIn,
 } from './actions/check-in.server.ts';
+export { confirmRoom, readRoom, type RoomPage } from './actions/room.server.ts';
+export { applyFile, dryRun, type Accepted, type DryRun } from './actions/roll-import.server.ts';
+export { markId, type Told } from './actions/roll-record.server.ts';
+export {
+  applySheet, previewSheet, printSheet, readSheetPage, type SheetPage, type SheetPreview,
+} from './actions/sheet.server.ts';
+export { answer, object, readMine, readTrail, type Mine, type Trail } from './actions/trail.server.ts';
 export { readScreen, type Screen } from './actions/code.server.ts';
 
 export const manifest: Manifest = {};

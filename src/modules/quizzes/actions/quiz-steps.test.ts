@@ -9,6 +9,7 @@ import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { quizSteps } from '../index.server.ts';
 import { readTypedQuiz } from '../input/quiz.ts';
 import { readLive, readQuizPage, readQuizStart, readQuizzes } from './desk.server.ts';
+import { openingCode } from './opening-code.server.ts';
 import { startQuiz } from './quiz-steps.server.ts';
 
 const now = new Date('2026-11-23T03:00:00Z');
@@ -132,6 +133,22 @@ describe('a quiz at the desk', () => {
     expect(code(await step('save', quiz, writer()))).toBe('quiz.step');
     const live = await readLive(runtime.db, quiz, second());
     expect(live.ok && live.value.sittings).toMatchObject([{ totals: { tickets: 0, submitted: 0 }, branches: [] }]);
+  });
+
+  it('gives its opening code in the last day, to who answers for it, and the log says so', async () => {
+    const quiz = await saved();
+    await step('submit', quiz, writer());
+    await step('publish', quiz, second());
+    const { sittings } = await page(quiz);
+    const ask = (officer: ReturnType<typeof person>) => openingCode(runtime, quiz, sittings[0]!.id, officer);
+    expect(code(await ask(second()))).toBe('code.early');
+    const later = (officer: ReturnType<typeof person>) => ({ ...officer, now: new Date('2026-11-24T03:00:00Z') });
+    expect(code(await ask(later(person(3, 'officer', elsewhere))))).toBe('quiz.missing');
+    expect(code(await ask(later(person(3, 'secretary'))))).toBe('quiz.missing');
+    const given = await ask(later(second()));
+    expect(given.ok && given.value.url).toMatch(new RegExp(`/thi/${quiz}#k=${sittings[0]!.id}\\.[\\w-]{43}$`));
+    const acts = await asSystem(runtime.db, 'test', (tx) => findActs(tx, { bodies: [body], kind: 'quizzes.openingCode', limit: 5 }));
+    expect(acts).toMatchObject([{ subject: `quiz:${quiz}` }]);
   });
 
   it('is published once when two approve it at the same moment', async () => {
