@@ -38,3 +38,5 @@ if (document.querySelector('[data-receipt-check]'))
   void import('./receipt.ts').then(({ receipts }) => receipts());
 if (document.querySelector('[data-passkey]')) void import('./passkey.ts').then(({ passkeys }) => passkeys());
 if (document.querySelector('[data-offline]')) void import('./worker.ts').then(({ worker }) => worker());
+if (document.querySelector('[data-check-in]') || localStorage.getItem('check-in'))
+  void import('./check-in.ts').then(({ checkIn }) => checkIn());

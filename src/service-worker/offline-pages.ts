@@ -28,10 +28,14 @@ export const offlinePages: readonly OfflinePage[] = [
       { vi: '/hoc-tap/diem-danh/dot/*', en: '/en/learn/roll/campaign/*', km: '/km/learn/roll/campaign/*' },
     ],
   },
+  {
+    shell: { vi: '/hoc-tap/co-mat/ngoai-tuyen', en: '/en/learn/check-in/offline', km: '/km/learn/check-in/offline' },
+    standsFor: [{ vi: '/hoc-tap/co-mat/*', en: '/en/learn/check-in/*', km: '/km/learn/check-in/*' }],
+  },
 ];
 
 /** IndexedDB of the offline pages: gone when the person signs out. */
-export const offlineDatabases: readonly string[] = ['caunoi-quizzes', 'caunoi-roll'];
+export const offlineDatabases: readonly string[] = ['caunoi-quizzes', 'caunoi-roll', 'caunoi-check-in'];
 
 /** Where signing out is posted to. */
 export const signOutAddresses: readonly string[] = ['/dang-xuat', '/en/sign-out', '/km/sign-out'];

@@ -13,6 +13,12 @@ export {
   type StudiedView,
 } from './actions/desk.server.ts';
 export { branchesOfSecretary } from './actions/own-branches.server.ts';
+export {
+  calendarResponse, campaignCalendar, chooseReminders, makeCalendar, ownCalendar, readSettings, revokeCalendar, type LearnSettings,
+} from './actions/calendar.server.ts';
+export {
+  readLearn, readLearnCampaign, readLearnSession, type LearnCampaign, type LearnPage, type LearnSession, type Standing,
+} from './actions/learn.server.ts';
 export { moveParticipant, refreshRoster } from './actions/refresh.server.ts';
 export { addSession } from './actions/session.server.ts';
 export {
@@ -22,7 +28,7 @@ export {
   readAudienceForm, readCampaignForm, readCampaignQuery, readIdQuery, readTypedAudience, readTypedCampaign, readTypedStep,
   type TypedAudience, type TypedCampaign, type TypedStep,
 } from './input/campaign.ts';
-export { readSessionForm, readTypedSession, readTypedWords, type TypedSession, type TypedWords } from './input/session.ts';
+export { readChoice, readSessionForm, readTypedSession, readTypedWords, type TypedSession, type TypedWords } from './input/session.ts';
 export { asksProof } from './rules/campaign.ts';
 
 /** Every form on the pages of a campaign, of what is studied in it, of a session, and of a session as a participant sees it. */

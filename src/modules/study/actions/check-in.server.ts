@@ -1,5 +1,5 @@
 /** A member's own phone in the hall: what the scanned code is worth, and the mark it makes. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Person } from '#modules/people/index.server.ts';
 import type { Instant } from '#platform/clock.ts';
 import { asPerson } from '#platform/database/scope.server.ts';
@@ -10,7 +10,7 @@ import type { Outcome, Verdict, Way } from '../rules/roll.ts';
 import { memberOf, type RollSession } from '../store/roll.server.ts';
 import { asHouse, targetOf, type Target } from './roll-ground.server.ts';
 import { verifiedCode } from './code.server.ts';
-import { record } from './roll-record.server.ts';
+import { markId, record } from './roll-record.server.ts';
 
 type House = Pick<Runtime, 'db' | 'config'>;
 
@@ -80,7 +80,7 @@ export async function checkIn(house: House, scan: Scan, { actor, late }: { actor
   if (member === undefined) return problem('member.none');
   const { window } = (await verifiedCode(house, scan.session, scan.code))!;
   const [told] = await asHouse(house.db, 'a member checks in', (tx) => record(tx, { campaign, session }, [{
-    id: idOf(session.id, member, window), member, outcome: 'attended', reason: null, seen: null, way: 'code', at: shownFrom(window),
+    id: markId('check-in', session.id, member, window), member, outcome: 'attended', reason: null, seen: null, way: 'code', at: shownFrom(window),
     deviceAt: age === 'old' ? shownFrom(window) : null, provisional: age === 'old',
   }], { by: actor.personId, now: scan.now, scope: 'session', about: (row) => row.member === member }));
   const { verdict, standing } = told!;
@@ -89,10 +89,4 @@ export async function checkIn(house: House, scan: Scan, { actor, late }: { actor
     verdict: already ? 'already' : verdict, at: standing?.at ?? null, way: standing?.way ?? null, outcome: standing?.outcome ?? null,
     elsewhere: standing !== null && standing.sessionId !== session.id,
   });
-}
-
-/** One scan is one mark, whichever way and however often it arrives. */
-function idOf(session: number, member: number, window: number): string {
-  const hex = createHash('sha256').update(`check-in ${session} ${member} ${window}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

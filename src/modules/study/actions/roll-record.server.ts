@@ -1,4 +1,5 @@
 /** The one way in which marks are taken, from whatever device and in whatever way. */
+import { createHash } from 'node:crypto';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import {
@@ -96,4 +97,10 @@ function groupByMember(marks: readonly MarkRow[]): Map<number, MarkRow[]> {
   const groups = new Map<number, MarkRow[]>();
   for (const each of marks) groups.set(each.member, [...(groups.get(each.member) ?? []), each]);
   return groups;
+}
+
+/** An id for what is the same mark however often it arrives: the same scan, the same line of a paper or a file. */
+export function markId(...parts: (string | number | null)[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -76,8 +76,36 @@ export function readObjection(form: FormData): Result<string> {
   return said.length > 1_000 ? fieldProblem('text', 'objection.long') : ok(said);
 }
 
-export type TypedSheet = { numbers: string; present: string; token: string };
-export const readTypedSheet = (form: FormData): TypedSheet => ({
-  numbers: text(form, 'numbers').slice(0, 2_000), present: text(form, 'present'), token: text(form, 'token').slice(0, 200),
-});
-export const readText = text;
+const scanned = z.strictObject({ code: z.string().max(60) });
+/** The code that a device kept; empty when it is none. */
+export const readCodeBody = (value: unknown): string => scanned.safeParse(value).data?.code ?? '';
+
+/** What the typed numbers are: who was there, or who was not. */
+export type TypedSheet = { numbers: string; meaning: 'present' | 'excused' | 'unexcused' };
+export function readTypedSheet(form: FormData): TypedSheet {
+  const said = text(form, 'meaning');
+  return { numbers: normaliseLine(text(form, 'numbers')).slice(0, 2_000), meaning: said === 'excused' || said === 'unexcused' ? said : 'present' };
+}
+
+/** The number of a printed sheet and the hand that keeps the list, from an address. */
+export const readSheetQuery = (params: URLSearchParams) => ({ id: idOf(params.get('n') ?? ''), as: params.get('as') });
+
+/** Problem `objection.answer`. */
+export function readAnswer(form: FormData): Result<{ id: number; answer: string }> {
+  const [id, answer] = [idOf(text(form, 'objection')), normalise(text(form, 'answer')).trim().slice(0, 1_000)];
+  return id !== null && answer !== '' ? ok({ id, answer }) : fieldProblem('answer', 'objection.answer');
+}
+
+const accepted = z.array(z.strictObject({
+  member: z.int().positive(), outcome: z.enum(outcomes), reason: z.string().max(MAX_REASON).nullable(), seen: outcome,
+})).max(3_000);
+
+/** What a dry run let through, as its form brings it back. Problem `taps.unreadable`. */
+export function readAccepted(form: FormData): Result<z.infer<typeof accepted>> {
+  try {
+    const read = accepted.safeParse(JSON.parse(text(form, 'accepted')));
+    return read.success ? ok(read.data) : problem('taps.unreadable');
+  } catch {
+    return problem('taps.unreadable');
+  }
+}

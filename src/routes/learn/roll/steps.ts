@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { json, redirect, type RequestEvent } from '@sveltejs/kit';
 import {
-  isRefusal, readRestForm, readRoll, readTapForm, readTaps, takeRest, takeTaps, type AskedRoll,
+  isRefusal, markId, readRestForm, readRoll, readTapForm, readTaps, takeRest, takeTaps, type AskedRoll,
 } from '#modules/study/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../desk/again.ts';
@@ -21,17 +20,12 @@ export async function listPage(event: RequestEvent, asked: AskedRoll) {
   };
 }
 
-/** The same button of the same page pressed twice is one mark; another button is another. */
-function idOf(id: string, ...said: (string | null)[]): string {
-  const hex = createHash('sha256').update(JSON.stringify([id, ...said])).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
 export async function mark(event: RequestEvent, asked: AskedRoll) {
   const keeper = signedIn(event);
   const read = readTapForm(await event.request.formData(), keeper.now);
   if (!read.ok) return again(event, read, {});
-  const tap = { ...read.value, id: idOf(read.value.id, read.value.outcome, read.value.reason) };
+  // The same button of the same page pressed twice is one mark; another button is another.
+  const tap = { ...read.value, id: markId(read.value.id, read.value.outcome, read.value.reason) };
   const taken = await takeTaps(runtime(), asked, { taps: [tap], sentAt: tap.at, as: asOf(event) }, keeper);
   if (!taken.ok) return again(event, taken, {});
   const query = new URLSearchParams([...(asOf(event) ? [['as', asOf(event)!]] : []), ['done', taken.value[0]!.verdict]]);
