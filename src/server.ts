@@ -23,7 +23,7 @@ const MB = 1024 * 1024;
 /** Forms with pictures: five of 10 MB and the text; lists of members; everything else is text. */
 const UPLOAD_LIMIT = 56 * MB;
 const TEXT_LIMIT = 1 * MB;
-const UPLOADS = /^\/(ideas\/(new|track)|desk\/imports\/new|desk\/questions\/imports\/new|desk\/organisation\/reorganisations\/\d+\/members)(\/|$)/;
+const UPLOADS = /^\/(ideas\/(new|track)|desk\/imports\/new|desk\/questions\/(imports\/new|\d+\/media)|desk\/organisation\/reorganisations\/\d+\/members)(\/|$)/;
 
 /** Kit reads the origin and the address from these headers; whatever a sender put there is overwritten. */
 export const KIT_ENVIRONMENT = {

@@ -1973,6 +1973,9 @@ declare module '#platform/words/translate.ts' {
     'organisation.desk.reorganise.sharing.membersRead': { body: string };
     'organisation.desk.reorganise.module.documents': Record<string, never>;
     'organisation.desk.reorganise.module.questions': Record<string, never>;
+    'organisation.desk.reorganise.form.alsoMany': Record<string, never>;
+    'organisation.desk.reorganise.record.annex.members': { body: string };
+    'organisation.desk.reorganise.record.annexOpen': Record<string, never>;
     'people.signIn.title': Record<string, never>;
     'people.signIn.lead': Record<string, never>;
     'people.signIn.continue': Record<string, never>;

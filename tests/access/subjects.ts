@@ -117,6 +117,21 @@ const question: Maker = async ({ db }, bodies, at, word) => {
     values (${id}, 1, 'draft', 'truefalse', ${word}, ${JSON.stringify({ type: 'truefalse', answer: true })}, now())`.execute(db);
   return { id };
 };
+const translation: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await question(runtime, bodies, at, word);
+  return { id: id!, language: 'en' };
+};
+const medium: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await question(runtime, bodies, at, word);
+  const upload = { name: 'anh.png', content: Buffer.from(PIXEL, 'base64'), kinds: ['image'] as const, maxBytes: 1_000_000, now: now() };
+  const kept = await acceptUpload(runtime.db, runtime.files, upload);
+  if (!kept.ok) throw new Error(JSON.stringify(kept));
+  const made = await one(runtime.db, sql<{ id: number }>`
+    insert into questions.media (version_id, kind, file_id, type, bytes, text, added_at)
+    select id, 'picture', ${kept.value.id}, 'image/png', 100, ${word}, now() from questions.version where item_id = ${id} returning id`);
+  await attachFiles(runtime.db, { owner: 'questions.media', ownerId: String(made), fileIds: [kept.value.id] });
+  return { id: id!, medium: made };
+};
 const paper: Maker = async ({ db }, bodies, at, word) => ({
   id: await one(db, sql<{ id: number }>`
     insert into questions.paper (body_id, kind, title, created_at, written_at)
@@ -229,7 +244,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, translation, medium, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -257,7 +272,7 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   submittedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],
-  question: ['editor', 'reviewer'],
+  question: ['editor', 'reviewer', 'translator'],
   questionImport: ['editor', 'reviewer'],
   paper: ['editor', 'reviewer'],
   plan: ['administrator'],

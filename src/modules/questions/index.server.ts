@@ -18,6 +18,10 @@ export {
   startImport,
   type ImportPage,
 } from './actions/import.server.ts';
+export { addMedium, dropMedium, mediaOf, readMediaPage, readMedium, type MediaPage, type MediumContent } from './actions/media.server.ts';
+export { readTranslation, translationSteps, type TranslationPage } from './actions/translation.server.ts';
+export { readMedia, readMediumChoice, readTypedMedia, type TypedMedia } from './input/media.ts';
+export { isItemLanguage, readTranslationForm, type TranslationForm } from './input/translation.ts';
 export { createItem } from './actions/item.server.ts';
 export { questionTemplate } from './actions/template.server.ts';
 export { readChoose, type ChoosePage } from './actions/paper-choose.server.ts';

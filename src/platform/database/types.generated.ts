@@ -1004,6 +1004,20 @@ export interface QuestionsItem {
   sample: Generated<boolean>;
 }
 
+export interface QuestionsMedia {
+  added_at: Timestamp;
+  added_by: string | null;
+  bytes: number;
+  file_id: string;
+  id: Generated<number>;
+  kind: string;
+  language: string | null;
+  option: number | null;
+  text: string;
+  type: string;
+  version_id: number;
+}
+
 export interface QuestionsPaper {
   about: Generated<string>;
   approved_at: Timestamp | null;
@@ -1039,6 +1053,20 @@ export interface QuestionsPaperRow {
   place: number;
   points: Numeric;
   tag: string | null;
+}
+
+export interface QuestionsTranslation {
+  approved_at: Timestamp | null;
+  explanation: Generated<string>;
+  language: string;
+  note: string | null;
+  reviewed_by: string | null;
+  state: string;
+  stem: string;
+  texts: Json;
+  version_id: number;
+  written_at: Timestamp;
+  written_by: string | null;
 }
 
 export interface QuestionsVersion {
@@ -1393,6 +1421,16 @@ export interface StudySessionMember {
   session_id: number;
 }
 
+export interface StudySheet {
+  body_id: number | null;
+  campaign_id: number;
+  id: Generated<number>;
+  members: ArrayType<number>;
+  printed_at: Timestamp;
+  printed_by: string;
+  session_id: number | null;
+}
+
 export interface StudySignOff {
   body_id: number;
   campaign_id: number;
@@ -1520,9 +1558,11 @@ export interface Database {
   "questions.citation": QuestionsCitation;
   "questions.import": QuestionsImport;
   "questions.item": QuestionsItem;
+  "questions.media": QuestionsMedia;
   "questions.paper": QuestionsPaper;
   "questions.paper_item": QuestionsPaperItem;
   "questions.paper_row": QuestionsPaperRow;
+  "questions.translation": QuestionsTranslation;
   "questions.version": QuestionsVersion;
   "quizzes.attempt": QuizzesAttempt;
   "quizzes.certificate": QuizzesCertificate;
@@ -1550,6 +1590,7 @@ export interface Database {
   "study.session": StudySession;
   "study.session_body": StudySessionBody;
   "study.session_member": StudySessionMember;
+  "study.sheet": StudySheet;
   "study.sign_off": StudySignOff;
   "study.studied": StudyStudied;
   "study.tally": StudyTally;

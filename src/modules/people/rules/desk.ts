@@ -16,7 +16,7 @@ const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
   { key: 'members', path: '/desk/members', roles: ['administrator', 'officer', 'secretary'] },
   { key: 'imports', path: '/desk/imports', roles: ['administrator', 'officer'] },
   { key: 'documents', path: '/desk/documents', roles: ['editor', 'reviewer'] },
-  { key: 'questions', path: '/desk/questions', roles: ['editor', 'reviewer'] },
+  { key: 'questions', path: '/desk/questions', roles: ['editor', 'reviewer', 'translator'] },
   { key: 'papers', path: '/desk/papers', roles: ['editor', 'reviewer'] },
   { key: 'accounts', path: '/desk/accounts/letters', roles: ['administrator', 'officer', 'secretary'] },
   { key: 'officers', path: '/desk/accounts', roles: ['administrator'] },

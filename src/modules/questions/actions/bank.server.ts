@@ -7,7 +7,10 @@ import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
 import { NOTHING_PICKED, type PickQuery } from '../rules/pick.ts';
-import { bankRoots, isSecondPerson, mayReview, maySee, mayWrite, PAGE, type BankQuery } from '../rules/bank.ts';
+import { bankRoots, isSecondPerson, mayReview, maySee, mayTranslate, mayWrite, PAGE, type BankQuery } from '../rules/bank.ts';
+import type { ItemLanguage, SheetMedia } from '../rules/paper.ts';
+import { mediaOfVersions } from '../store/media.server.ts';
+import { translationsOf } from '../store/translation.server.ts';
 import { citesOf, countItems, listItems, tagsOf, versionsOf, type BankFilter, type VersionRow } from '../store/item.server.ts';
 import type { Officer } from './change.server.ts';
 import { clauseLabel, pickClause, type ClausePick } from './pick.server.ts';
@@ -18,8 +21,8 @@ export type BankRow = VersionRow & { stale: boolean };
 export type Bank = { query: BankQuery; rows: BankRow[]; total: number; /** Items that rest on amended clauses. */ stale: number; tags: string[]; mayWrite: boolean };
 
 /** Every body whose bank the officer sees; empty for nobody's editor. */
-export async function bankBodies(db: Db, { actor, now }: Officer): Promise<number[]> {
-  const all = await Promise.all(bankRoots(actor).map((root) => bodiesWithin(db, root, dayOf(now))));
+export async function bankBodies(db: Db, { actor, now }: Officer, roles?: readonly string[]): Promise<number[]> {
+  const all = await Promise.all(bankRoots(actor, roles).map((root) => bodiesWithin(db, root, dayOf(now))));
   return [...new Set(all.flat())];
 }
 
@@ -43,9 +46,12 @@ async function staleItems(db: Db, bodies: readonly number[]): Promise<number[]> 
   return items.filter(({ cites }) => isStale(cites)).map(({ itemId }) => itemId);
 }
 
+/** Translators see what there is to translate. */
+const READERS = ['editor', 'reviewer', 'translator'];
+
 /** Problem `forbidden`. */
 export async function readBank(db: Db, query: BankQuery, officer: Officer): Promise<Result<Bank>> {
-  const bodies = await bankBodies(db, officer);
+  const bodies = await bankBodies(db, officer, READERS);
   if (bodies.length === 0) return problem('forbidden');
   const stale = await staleItems(db, bodies);
   const filter = { ...filterOf(query, bodies), ...(query.stale ? { items: stale } : {}), limit: PAGE, offset: (query.page - 1) * PAGE };
@@ -81,7 +87,9 @@ export type ItemPage = {
   cites: ShownCite[];
   body: BodyChoice;
   pick: ClausePick;
-  may: { write: boolean; review: boolean; approve: boolean };
+  media: SheetMedia[];
+  translations: { language: ItemLanguage; state: VersionRow['state'] }[];
+  may: { write: boolean; review: boolean; approve: boolean; translate: boolean };
 };
 
 /** Problems: `question.missing`, `forbidden`. */
@@ -90,11 +98,12 @@ export async function readItem(db: Db, id: number, { actor, now }: Officer, quer
   const [newest] = versions;
   if (!newest) return problem('question.missing');
   const isWithin = await within(db, dayOf(now));
-  if (!maySee(actor, newest.bodyId, isWithin)) return problem('forbidden');
+  const translate = mayTranslate(actor, newest.bodyId, isWithin);
+  if (!translate && !maySee(actor, newest.bodyId, isWithin)) return problem('forbidden');
   const people = versions.flatMap(({ writtenBy, reviewedBy }) => [writtenBy, reviewedBy]).filter((each) => each !== null);
-  const [names, body, cites, pick] = await Promise.all([
+  const [names, body, cites, pick, media, translations] = await Promise.all([
     namesOf(db, people), bodyAsOf(db, newest.bodyId, dayOf(now)), showCites(db, newest.cites),
-    pickClause(db, query, now),
+    pickClause(db, query, now), mediaOfVersions(db, [newest.id]), translationsOf(db, [newest.id]),
   ]);
   const review = mayReview(actor, newest.bodyId, isWithin);
   return ok({
@@ -105,8 +114,10 @@ export async function readItem(db: Db, id: number, { actor, now }: Officer, quer
     newest: { ...newest, seen: newest.writtenAt.toISOString() },
     cites,
     pick,
+    media: media.map(({ versionId: _version, fileId: _file, ...medium }) => medium),
+    translations: translations.map(({ language, state }) => ({ language, state })),
     body: { id: newest.bodyId, name: body?.name ?? '' },
-    may: { write: mayWrite(actor, newest.bodyId, isWithin), review, approve: review && isSecondPerson(actor, newest.writtenBy) },
+    may: { translate, write: mayWrite(actor, newest.bodyId, isWithin), review, approve: review && isSecondPerson(actor, newest.writtenBy) },
   });
 }
 

@@ -2,21 +2,18 @@
 import { outlineOf, staleCitations } from '#modules/documents/index.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
-import { insertVersion, setState, updateVersion, versionsOf, type Cite, type VersionRow } from '../store/item.server.ts';
+import { setState, versionsOf, type Cite, type VersionRow } from '../store/item.server.ts';
 import type { Ground, Officer } from './change.server.ts';
 import { checkCites, withItem } from './item.server.ts';
+import { asWrite, writeOn } from './version.server.ts';
 
 /** Clauses that one question may cite. */
 const MOST = 12;
 const isSame = (a: Cite, b: Cite): boolean => a.documentId === b.documentId && a.version === b.version && a.anchor === b.anchor;
 
 /** The same question with other citations: the open draft, or the next version of an approved one. */
-async function recite(tx: Db, newest: VersionRow, cites: readonly Cite[], { actor, now }: Officer): Promise<void> {
-  const { stem, question, explanation, tags, difficulty } = newest;
-  const write = { stem, question, explanation, tags, difficulty, cites };
-  const author = { by: actor.personId, now };
-  if (newest.state === 'draft') await updateVersion(tx, newest.id, write, author);
-  else await insertVersion(tx, newest.itemId, newest.number + 1, write, author);
+async function recite(tx: Db, newest: VersionRow, cites: readonly Cite[], officer: Officer): Promise<void> {
+  await writeOn(tx, newest, { ...asWrite(newest), cites }, officer);
 }
 
 export type CiteForm = { cites: Cite[]; seen: string };

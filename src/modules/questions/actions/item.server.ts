@@ -6,7 +6,8 @@ import type { Db } from '#platform/database/client.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { QuestionForm } from '../input/question.ts';
 import { isSecondPerson, mayReview, mayWrite } from '../rules/bank.ts';
-import { insertItems, insertVersion, lockItem, retireItem, setState, updateVersion, type ItemWrite, type VersionRow } from '../store/item.server.ts';
+import { insertItems, lockItem, retireItem, setState, type ItemWrite, type VersionRow } from '../store/item.server.ts';
+import { checkStray, writeOn } from './version.server.ts';
 import { change, forbidden, type Ground, type Officer } from './change.server.ts';
 
 export const writeOf = ({ item, difficulty, cites }: Pick<QuestionForm, 'item' | 'difficulty' | 'cites'>): ItemWrite => ({ ...item, difficulty, cites });
@@ -57,17 +58,17 @@ export function saveItem(ground: Ground, id: number, form: QuestionForm, officer
     if (form.seen !== newest.writtenAt.toISOString()) return problem('version.changed');
     const cited = await checkCites(tx, form.cites);
     if (!cited.ok) return cited;
-    const author = { by: officer.actor.personId, now: officer.now };
-    if (newest.state === 'draft') await updateVersion(tx, newest.id, writeOf(form), author);
-    else await insertVersion(tx, id, newest.number + 1, writeOf(form), author);
+    await writeOn(tx, newest, writeOf(form), officer);
     return ok(id);
   });
 }
 
-/** Problems: `question.missing`, `forbidden`, `version.step`. */
+/** Problems: `question.missing`, `forbidden`, `version.step`, `media.stray`. */
 export function submitItem(ground: Ground, id: number, officer: Officer): Promise<Result<number>> {
   return withItem(ground, id, 'write', officer, async ({ tx, newest }) => {
     if (newest.state !== 'draft') return problem('version.step');
+    const media = await checkStray(tx, newest);
+    if (!media.ok) return media;
     await setState(tx, newest.id, { state: 'submitted' });
     return ok(id);
   });

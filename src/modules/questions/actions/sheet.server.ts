@@ -6,8 +6,11 @@ import type { Db } from '#platform/database/client.ts';
 import { failed, ok, problem, type Result } from '#platform/result.ts';
 import { drawPaper } from '../rules/blueprint.ts';
 import { drawnProblems, fixedProblems, type PaperSheet, type SheetItem } from '../rules/paper.ts';
+import { translated, withAccepted } from '../rules/translation.ts';
 import type { VersionRow } from '../store/item.server.ts';
+import { mediaOfVersions, type MediaRow } from '../store/media.server.ts';
 import { candidatesOf, findPaper, listPapers, placedOf, rowsOf, versionsById, type CandidateRow, type PaperRow } from '../store/paper.server.ts';
+import { translationsOf, type TranslationRow } from '../store/translation.server.ts';
 
 export type PaperChoice = Pick<PaperRow, 'id' | 'title' | 'kind' | 'bodyId'> & { items: number; points: number };
 
@@ -38,19 +41,32 @@ type Ask = { versionId: number; points: number };
 
 /** These versions as they are asked, in this order. */
 export async function sheetOf(db: Db, asks: readonly Ask[]): Promise<SheetItem[]> {
-  const versions = new Map((await versionsById(db, asks.map(({ versionId }) => versionId))).map((row) => [row.id, row]));
+  const ids = asks.map(({ versionId }) => versionId);
+  const [rows, media, translations] = await Promise.all([versionsById(db, ids), mediaOfVersions(db, ids), translationsOf(db, ids)]);
+  const versions = new Map(rows.map((row) => [row.id, row]));
+  const mediaBy = Map.groupBy(media, (each) => each.versionId);
+  const wordsBy = Map.groupBy(translations.filter(({ state }) => state === 'approved'), (each) => each.versionId);
   return asks.flatMap(({ versionId, points }, at) => {
     const version = versions.get(versionId);
-    return version ? [itemOf(version, at + 1, points)] : [];
+    if (!version) return [];
+    const parts = { media: mediaBy.get(versionId) ?? [], translations: wordsBy.get(versionId) ?? [] };
+    return [itemOf(version, parts, { number: at + 1, points })];
   });
 }
 
-const itemOf = (version: VersionRow, number: number, points: number): SheetItem => {
-  const { itemId, id, stem, question, explanation, difficulty, tags, cites } = version;
+type Parts = { media: readonly MediaRow[]; translations: readonly TranslationRow[] };
+
+function itemOf(version: VersionRow, { media, translations }: Parts, place: { number: number; points: number }): SheetItem {
+  const { itemId, id, stem, explanation, difficulty, tags, cites } = version;
+  // Whoever answers in their own language is right, too.
+  const question = translations.reduce((asked, { texts }) => withAccepted(asked, texts), version.question);
+  const languages = Object.fromEntries(translations.map((words) =>
+    [words.language, { stem: words.stem, question: translated(question, words.texts), explanation: words.explanation }]));
   return {
-    itemId, versionId: id, number, points, stem, question, explanation, difficulty, tags, citations: cites, media: [], languages: {},
+    itemId, versionId: id, ...place, stem, question, explanation, difficulty, tags, citations: cites, languages,
+    media: media.map(({ versionId: _version, fileId: _file, ...medium }) => medium),
   };
-};
+}
 
 /**
  * Sheets of an approved paper: the same for all when it is fixed, else one drawing for each, from `seed` and its number.

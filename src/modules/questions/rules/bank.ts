@@ -15,16 +15,19 @@ export type Format = (typeof formats)[number];
 /** Editors of the body, or of one above it, write; the bank is never public, or its answers would be. */
 export const mayWrite = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean => holds(actor, 'editor', bodyId, isWithin);
 export const mayReview = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean => holds(actor, 'reviewer', bodyId, isWithin);
+/** Translators of the body write its questions in other languages; so may its editors. */
+export const mayTranslate = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean =>
+  holds(actor, 'translator', bodyId, isWithin) || mayWrite(actor, bodyId, isWithin);
 export const maySee = (actor: Acting, bodyId: number, isWithin: IsWithin): boolean =>
   mayWrite(actor, bodyId, isWithin) || mayReview(actor, bodyId, isWithin);
 /** Nobody approves what they wrote. */
 export const isSecondPerson = (actor: Acting, writtenBy: string | null): boolean =>
   actor.kind === 'person' && actor.personId !== writtenBy;
 
-/** The bodies in which the actor writes or reviews by a role of their own, each once. */
-export const bankRoots = (actor: Acting): number[] =>
+/** The bodies in which the actor has one of these roles of their own, each once. */
+export const bankRoots = (actor: Acting, roles: readonly string[] = ['editor', 'reviewer']): number[] =>
   actor.kind === 'person'
-    ? [...new Set(actor.grants.filter(({ role }) => role === 'editor' || role === 'reviewer').map((each) => each.bodyId))]
+    ? [...new Set(actor.grants.filter(({ role }) => roles.includes(role)).map((each) => each.bodyId))]
     : [];
 
 export type BankQuery = { q: string; type: ItemType | null; state: VersionState | null; tag: string; page: number; /** Only what rests on amended clauses. */ stale?: boolean };

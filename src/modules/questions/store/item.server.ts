@@ -126,7 +126,7 @@ export async function insertItems(
   return ids;
 }
 
-export async function insertVersion(tx: Db, itemId: number, number: number, write: ItemWrite, { by, now }: Author): Promise<void> {
+export async function insertVersion(tx: Db, itemId: number, number: number, write: ItemWrite, { by, now }: Author): Promise<number> {
   const { rows } = await sql<{ id: number }>`
     insert into questions.version
       (item_id, number, state, type, stem, question, explanation, difficulty, tags, written_by, written_at)
@@ -134,6 +134,7 @@ export async function insertVersion(tx: Db, itemId: number, number: number, writ
       ${write.explanation}, ${write.difficulty}, ${[...write.tags]}, ${by}, ${now})
     returning id`.execute(tx);
   await writeCites(tx, rows[0]!.id, write.cites);
+  return rows[0]!.id;
 }
 
 export async function updateVersion(tx: Db, id: number, write: ItemWrite, { by, now }: Author): Promise<void> {
