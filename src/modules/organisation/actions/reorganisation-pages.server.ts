@@ -122,6 +122,8 @@ export type RecordPage = {
   it: ReorganisationPage['it'];
   steps: StepTold[];
   moved: MovedLine[];
+  /** Lists by name that belong to it. */
+  annexes: StepShown['sharing'];
   profile: 'party' | 'state';
   /** The highest body concerned, which the paper names at its head, and the one above it. */
   issuer: string;
@@ -139,7 +141,7 @@ export async function readRecord(db: Db, id: number, officer: Officer): Promise<
   const issuer = issuerOf(tree, it);
   const above = issuer?.parent == null ? undefined : nearestVersion(tree, issuer.parent, it.on);
   return ok({
-    it: page.value.it, steps, moved,
+    it: page.value.it, steps, moved, annexes: page.value.steps.flatMap(({ sharing }) => sharing),
     profile: profileOf(tree, issuer ? [issuer.id] : it.bodies, it), issuer: issuer?.name ?? '', superior: above?.name ?? '',
   });
 }
