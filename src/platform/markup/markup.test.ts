@@ -49,7 +49,7 @@ describe('XML', () => {
 
 describe('a package', () => {
   it('gives its XML files with their paths', async () => {
-    const opened = await openMarkup(packFiles(new Map([['imsmanifest.xml', '<m/>'], ['items/i1.xml', '<i/>'], ['a.css', 'x']])));
+    const opened = await openMarkup(await packFiles(new Map([['imsmanifest.xml', '<m/>'], ['items/i1.xml', '<i/>'], ['a.css', 'x']])));
     expect(opened.ok && opened.value.map(({ path, root }) => [path, root.name])).toEqual([['imsmanifest.xml', 'm'], ['items/i1.xml', 'i']]);
   });
 

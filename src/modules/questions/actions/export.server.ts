@@ -29,7 +29,7 @@ export async function exportBank(ground: Ground, format: ExportFormat, query: Ba
   const bodies = await bankBodies(ground.db, officer);
   if (bodies.length === 0) return forbidden();
   const rows = await rowsOf(ground.db, query, bodies);
-  const { items } = carriedBy(format, rows.map(({ item }) => item));
+  const { items } = await carriedBy(format, rows.map(({ item }) => item));
   // Written before it is recorded: a file that did not come to its end was not taken.
   const content = await bytesOf(format, items);
   return change(ground, officer, async (tx) => {
@@ -67,7 +67,7 @@ export async function readExport(db: Db, query: BankQuery, format: ExportFormat 
   const page = { query, total, most: MAX_EXPORT, format };
   if (format === null) return ok({ ...page, carried: null });
   const rows = await rowsOf(db, query, bodies);
-  const { items, told, beyond } = carriedBy(format, rows.map(({ item }) => item));
+  const { items, told, beyond } = await carriedBy(format, rows.map(({ item }) => item));
   const byLoss = losses.flatMap((loss) =>
     [true, false].flatMap((left) => {
       const found = told.filter((each) => each.left === left && each.losses.includes(loss));

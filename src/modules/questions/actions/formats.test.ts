@@ -20,7 +20,7 @@ const code = (result: Awaited<ReturnType<typeof understand>>) => (result.ok ? 'o
 describe.each(readable)('a file of %s', (format) => {
   it('of 250 questions of every kind comes back as it left, and is known by what is in it', async () => {
     const given: BankItem[] = [...EXAMPLES, ...fc.sample(bankItem, { numRuns: 250, seed: 59 })];
-    const { items, told } = carriedBy(format, given);
+    const { items, told } = await carriedBy(format, given);
     const file = await bytesOf(format, items);
     expect(recognise(file, 'tep')).toBe(format);
     const understood = await understand(format, file);
