@@ -7,32 +7,15 @@ import type { Db } from '#platform/database/client.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { mayStep, type Refreshed } from '../rules/campaign.ts';
+import { sortChanges } from '../rules/roster.ts';
 import { audienceOf, findCampaign, openCampaigns, setRefreshed, type CampaignRow } from '../store/campaign.server.ts';
 import {
   addParticipants, changeParticipants, insertMoves, lockParticipant, removeParticipants, rosterChanges, signedBodies,
-  type MoveWrite, type RosterChange,
+  type MoveWrite,
 } from '../store/roster.server.ts';
 import { meantBy } from './audience.server.ts';
 import { withCampaign } from './campaign.server.ts';
 import { change, type Ground, type Officer } from './ground.server.ts';
-
-/** What is to be done about each difference; nothing in a branch that has signed, and nobody with a mark goes. */
-export function sortChanges(changes: readonly RosterChange[], signed: ReadonlySet<number>) {
-  const locked = ({ oldBody, newBody }: RosterChange) =>
-    (oldBody !== null && signed.has(oldBody)) || (newBody !== null && signed.has(newBody));
-  const free = changes.filter((each) => !locked(each));
-  const stays = free.filter(({ oldBody, newBody }) => oldBody !== null && newBody !== null);
-  const gone = free.filter(({ newBody }) => newBody === null);
-  return {
-    added: free.filter(({ oldBody }) => oldBody === null),
-    changed: stays,
-    moved: stays.filter(({ oldBody, newBody }) => oldBody !== newBody),
-    exempt: stays.filter(({ oldExempt, newExempt }) => oldExempt !== newExempt),
-    removed: gone.filter(({ marked }) => !marked),
-    kept: gone.filter(({ marked }) => marked),
-    signed: changes.length - free.length,
-  };
-}
 
 /** Brings the roster to what is known now, in the caller's transaction of the house. Twice changes nothing more. */
 export async function compareRoster(

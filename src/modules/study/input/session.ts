@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '#platform/clock.ts';
 import { failed, ok, type Problem, type Result } from '#platform/result.ts';
 import { hasLetters, normalise, normaliseLine } from '#platform/text/normalise.ts';
+import { isLanguage, type Language } from '#platform/words/translate.ts';
 import { MAX_AGENDA, MAX_ANSWER, MAX_MATERIALS, MAX_MINUTES, MAX_QUESTION, sessionKinds, type SessionKind } from '../rules/session.ts';
 
 export type TypedSession = {
@@ -151,3 +152,9 @@ export const readQuestionId = ({ question }: TypedWords): Result<number> => {
   const about = id(question);
   return about === null ? failed({ code: 'question.missing' }) : ok(about);
 };
+
+/** What a person chose about reminders; the language of the page where none is said. */
+export function readChoice(form: FormData, language: Language): { reminders: boolean; language: Language } {
+  const chosen = text(form, 'language');
+  return { reminders: text(form, 'reminders') !== '', language: isLanguage(chosen) ? chosen : language };
+}

@@ -131,3 +131,8 @@ export type Refreshed = {
   /** What would change in branches that have signed, and does not. */
   signed: number;
 };
+
+/** How many more have to attend until the target is reached, on the exact fraction; nobody where nobody has to. */
+export function stillToGo({ members, exempt, attended }: { members: number; exempt: number; attended: number }, target: number): number {
+  return Math.max(0, Math.ceil(((members - exempt) * target) / 10_000) - attended);
+}

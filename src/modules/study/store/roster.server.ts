@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Day, Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Audience } from '../rules/campaign.ts';
+import type { RosterChange } from '../rules/roster.ts';
 
 /** Whom a campaign means: the members of these bodies on that day; of them only the listed ones, or those who are these persons. */
 export type Meant = {
@@ -52,18 +53,6 @@ export async function signedBodies(db: Db, campaignId: number, rosterOn: Day): P
     where s.campaign_id = ${campaignId} and s.reopened_at is null`.execute(db);
   return rows.map(({ body }) => body);
 }
-
-export type RosterChange = {
-  memberId: number;
-  /** Absent: not on the roster yet. */
-  oldBody: number | null;
-  oldExempt: boolean | null;
-  /** Absent: does not belong there. */
-  newBody: number | null;
-  newExempt: boolean | null;
-  /** Something was recorded about the member. */
-  marked: boolean;
-};
 
 /** Where the roster and the memberships disagree; a branch that somebody decided on stays as decided. */
 export async function rosterChanges(tx: Db, who: Meant): Promise<RosterChange[]> {

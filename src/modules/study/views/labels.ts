@@ -3,6 +3,7 @@ import type { Problem } from '#platform/result.ts';
 import { clockTime, longDate, shortDate } from '#platform/text/format.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Tone } from '#ui/tone.ts';
+import type { Standing } from '../index.server.ts';
 import type { CampaignState } from '../rules/campaign.ts';
 import type { SessionState } from '../rules/session.ts';
 
@@ -32,3 +33,7 @@ export const sessionTone: Record<SessionState, Tone> = { planned: 'wait', held: 
 /** "07:30–11:00, ngày 23 tháng 11 năm 2026". */
 export const whenText = (t: Translate, { startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }): string =>
   t('study.when', { from: clockTime(startsAt), until: clockTime(endsAt), day: longDate(startsAt, t.language) });
+
+export const standingTone: Record<Standing, Tone> = {
+  attended: 'good', provisional: 'wait', excused: 'info', unexcused: 'late', exempt: 'plain', open: 'wait',
+};
