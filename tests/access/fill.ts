@@ -30,6 +30,8 @@ async function fillMembers(tx: Db, body: number, now: Instant, person: string): 
     values (${member}, ${body}, '[2026-01-01,)', 'joined', ${now})`.execute(tx);
   await sql`insert into members.exemption (member_id, valid, reason, recorded_at)
     values (${member}, '[2026-01-01,)', 'Đi học', ${now})`.execute(tx);
+  await sql`insert into members.allotment (reorganisation_id, body_id, member_id, destination, recorded_at, recorded_by)
+    values (1, ${body}, ${member}, 'n1', ${now}, ${person})`.execute(tx);
   await sql`insert into members.column_memory (body_id, person_id, kind, heading, field, used_at)
     values (${body}, ${person}, 'members', 'Ho ten', 'fullName', ${now})`.execute(tx);
   await sql`insert into members.export (body_id, below, day, format, purpose, state, asked_by, asked_at, until)

@@ -98,6 +98,7 @@ describe('in the name of a person', () => {
     { name: 'members.membership', from: 'members.membership', roles: SEERS },
     { name: 'members.member', from: 'members.member join members.membership s on s.member_id = member.id', roles: SEERS },
     { name: 'members.exemption', from: 'members.exemption join members.membership s using (member_id)', roles: SEERS },
+    { name: 'members.allotment', from: 'members.allotment', roles: ['administrator'] },
     { name: 'members.import', from: 'members.import', roles: KEEPERS },
     { name: 'members.import_row', from: 'members.import_row join members.import i on i.id = import_id', roles: KEEPERS },
     { name: 'privacy.request', from: 'privacy.request', roles: KEEPERS },
