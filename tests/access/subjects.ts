@@ -208,6 +208,28 @@ const rollSession: Maker = async (runtime, bodies, at, word) => {
   return { session, member: person! };
 };
 
+/** A campaign that is being prepared, and a session that the body holds in somebody else's campaign. */
+const draftCampaign: Maker = async (runtime, bodies, at, word) => {
+  const { db } = runtime;
+  const id = await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+    values (${bodies[at]}, ${word}, 'draft', ${today()}, ${today()}, ${today()}, now()) returning id`);
+  const { id: cited } = await document(runtime, bodies, at, 'Văn bản');
+  await sql`update documents.version set state = 'published', published_at = now() where document_id = ${cited}`.execute(db);
+  await sql`insert into study.studied (campaign_id, document_id, document_version, position) values (${id}, ${cited}, 1, 0)`.execute(db);
+  return { id, document: cited! };
+};
+const studySession: Maker = async ({ db }, bodies, at, word) => {
+  const campaign = await one(db, sql<{ id: number }>`
+    insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+    values (${ELSEWHERE}, 'Đợt học tập', 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
+  const id = await one(db, sql<{ id: number }>`
+    insert into study.session (campaign_id, body_id, kind, title, venue, starts_at, ends_at, agenda, code_secret, created_at, minutes,
+      minutes_at)
+    values (${campaign}, ${bodies[at]}, 'main', 'Lớp học', 'Hội trường', now(), now() + interval '2 hours', ${word}, ${randomBytes(32)}, now(),
+      ${word}, now()) returning id`);
+  return { id };
+};
+
 const planIn = (state: 'draft' | 'applied'): Maker => async ({ db }, bodies, at, word) => ({
   id: await one(db, sql<{ id: number }>`
     insert into organisation.reorganisation (title, effective_on, basis_text, bodies, state, proposed_by, proposed_name,
@@ -238,7 +260,7 @@ const ideaFile: Maker = async (runtime, bodies, at, word) => {
 };
 
 export const makers = {
-  rollCampaign, rollSession,
+  rollCampaign, rollSession, draftCampaign, studySession,
   body: async (_, bodies, at) => ({ id: bodies[at] }),
   installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
@@ -256,6 +278,8 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   member: ['administrator', 'officer', 'secretary'],
   rollCampaign: ['administrator', 'officer', 'secretary'],
   rollSession: ['administrator', 'officer', 'secretary'],
+  draftCampaign: ['administrator', 'officer'],
+  studySession: ['administrator', 'officer', 'secretary'],
   import: ['administrator', 'officer'],
   export: ['administrator', 'officer'],
   idea: ['officer', 'moderator', 'reviewer'],

@@ -288,6 +288,41 @@ const questionsDesk = {
   ...actions(PAPER, 'approve giveBack retire', by('reviewer').of('paper')),
 } satisfies Record<string, Rule | readonly Rule[]>;
 
+const CAMPAIGN = '/desk/study/[id=number]';
+const SESSION = '/desk/study/sessions/[id=number]';
+const campaignForm = { opensOn: '{today}', closesOn: '{later}', rosterOn: '{today}', target: '98', reminderDays: '', from: '', takesRoll: 'yes' };
+const sessionForm = { kind: 'main', venue: 'Hội trường', from: '07:30', until: '11:00', question: '1' };
+const studyDesk = {
+  'GET /desk/study': asking(seers.anywhere, '?q=Zdraft', '?q=Z', '?state=draft'),
+  'GET /desk/study/new': asking(keepers.anywhere, '?from=1'),
+  'POST /desk/study/new': sending(keepers.of('body'), campaignForm),
+  [`GET ${CAMPAIGN}`]: keepers.of('draftCampaign'),
+  ...actions(CAMPAIGN, 'announce cancel', proven(keepers.of('draftCampaign'))),
+  ...actions(CAMPAIGN, 'close reopen refresh move', keepers.of('draftCampaign')),
+  [`GET ${CAMPAIGN}/edit`]: keepers.of('draftCampaign'),
+  [`POST ${CAMPAIGN}/edit`]: sending(keepers.of('draftCampaign'), campaignForm),
+  [`GET ${CAMPAIGN}/audience`]: keepers.of('draftCampaign'),
+  [`POST ${CAMPAIGN}/audience`]: sending(keepers.of('draftCampaign'), { audience: 'everybody', bodies: '{own}' }),
+  [`GET ${CAMPAIGN}/documents`]: keepers.of('draftCampaign'),
+  ...actions(`${CAMPAIGN}/documents`, 'add drop', sending(keepers.of('draftCampaign'), { document: '1' })),
+  [`GET ${CAMPAIGN}/documents/[document=number]`]: keepers.of('draftCampaign'),
+  ...actions(`${CAMPAIGN}/documents/[document=number]`, 'clauses', sending(keepers.of('draftCampaign'), { document: '1' })),
+  [`GET ${CAMPAIGN}/sessions/new`]: keepers.of('draftCampaign'),
+  [`POST ${CAMPAIGN}/sessions/new`]: sending(keepers.of('draftCampaign'), sessionForm),
+  [`GET ${CAMPAIGN}/reminders`]: keepers.of('draftCampaign'),
+  [`GET ${SESSION}`]: seers.of('studySession'),
+  ...actions(SESSION, 'save cancel minutes answer hide show', sending(seers.of('studySession'), sessionForm)),
+  [`GET ${SESSION}/minutes`]: seers.of('studySession'),
+} satisfies Record<string, Rule | readonly Rule[]>;
+
+const study = {
+  ...pages(open, '/learn/campaigns/[id=number]', '/learn/campaigns/[id=number]/calendar.ics', '/learn/calendar/[token].ics'),
+  'GET /learn/sessions/[id=number]': { who: [], of: 'studySession' },
+  ...actions('/learn/sessions/[id=number]', 'ask takeBack', sending({ who: [], of: 'studySession' }, { question: '1' })),
+  'GET /learn/settings': self,
+  ...actions('/learn/settings', 'choose make revoke', self),
+} satisfies Record<string, Rule | readonly Rule[]>;
+
 const BATCHES = '/desk/quizzes/[id=number]/certificates';
 const QUIZ = '/desk/quizzes/[id=number]';
 const quizKeepers = by('officer', 'editor', 'administrator', 'reviewer');
@@ -344,7 +379,7 @@ const rolls = {
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {
   ...publicPages, ...publicForms, ...phones, ...ownAccount, ...ideasDesk, ...membersDesk, ...peopleDesk, ...privacyDesk, ...documentsDesk,
-  ...questionsDesk, ...quizzesDesk, ...rolls, ...reorganisations,
+  ...questionsDesk, ...studyDesk, ...study, ...quizzesDesk, ...rolls, ...reorganisations,
 };
 
 /** What is asked of the application and not in the table, and what is in the table and cannot be asked any more. */
