@@ -6,6 +6,7 @@ import {
   carried, displaced, emptyOutbox, eventFor, heard, isOver, logOf, nextSending, offered, reopened, resumed, wordOf, written,
   type Outbox,
 } from '../../rules/outbox.ts';
+import type { EmergencyContent } from '../../rules/emergency.ts';
 import { anchored, announcement, awoken, elapsedAt, leftAt, read, revived, waitBefore, type Moment, type Stopwatch } from '../../rules/stopwatch.ts';
 import { SUBMIT, type Batch, type Event, type Given, type Resumed, type Result, type Standing } from '../../rules/wire.ts';
 import { NoRoom, type Keep } from './keep.ts';
@@ -180,6 +181,16 @@ export class Attempt {
     await this.flush();
     const answer = await askResult(this.ground.token, this.id);
     if (answer.kind === 'ok') this.result = answer.value;
+  }
+
+  /** Everything written here, for the emergency file. */
+  async content(): Promise<EmergencyContent> {
+    const { token, ordinal, keep, id } = this.ground;
+    const kept = (await keep.list(`event/${id}/${String(this.outbox.epoch).padStart(6, '0')}/`)).map(([, event]) => event as Event);
+    // Without room on the disk, what still waits is only here.
+    const waiting = this.outbox.waiting.filter(({ seq }) => !kept.some((event) => event.seq === seq));
+    const elapsed = Math.round(elapsedAt(this.watch, moment()));
+    return { token, ordinal, device: this.device, epoch: this.outbox.epoch, elapsed, events: [...kept, ...waiting] };
   }
 
   /** Says what is waiting, or asks where it stands; one request at a time. */
