@@ -1,4 +1,5 @@
 /** What the author can do with the code when things do not go their way. */
+import { enterPassword, forgetProof, newOfficer, setUpApp } from './officer.ts';
 import { button, expect, numberOf, officers, publicPage, send, signIn, step, t, test, told, track } from './test.ts';
 
 test('a wrong code is told so, and what was typed stays', async ({ page, marker }) => {
@@ -104,4 +105,26 @@ test('locked away at once: a denunciation posted by mistake is seen by two roles
   await reader.goto(publicPage(id));
   await told(reader, 'ideas.tombstone.quarantined');
   await expect(reader.getByRole('main')).not.toContainText(marker);
+});
+
+test('a decision asks once more who it is when the last proof is old, and keeps what was typed', async ({ page, another, marker }) => {
+  test.setTimeout(120_000);
+  const author = await another();
+  await track(author, await send(author, { title: `Thêm đèn ngõ nhỏ ${marker}`, body: 'Lắp thêm ba bóng đèn ở đoạn cua tối.', field: 'roads' }));
+  const id = await numberOf(author);
+  const moderator = await newOfficer(`${marker}k`, 'moderator', 'BTGDVTU');
+  await enterPassword(page, moderator);
+  const { codes } = await setUpApp(page);
+  await forgetProof(moderator);
+  const reason = `Đoạn này đã lắp đèn tháng trước ${marker}.`;
+  await step(page, id, 'refuse', async (form) => {
+    await form.locator('[name=reason]').selectOption('not_a_proposal');
+    await form.locator('[name=text]').fill(reason);
+  });
+  await told(page, 'people.problem.proof.needed');
+  const form = page.locator('#step-refuse form');
+  await expect(form.locator('[name=text]')).toHaveValue(reason);
+  await form.locator('[name=proof]').fill(codes[0] ?? '');
+  await form.getByRole('button', { name: t('ideas.desk.step.refuse.send'), exact: true }).click();
+  await told(page, 'ideas.desk.done.refuse');
 });

@@ -34,6 +34,22 @@ test('a search knows former names, and a code means something only on a day', as
   await tell(page, 'xã Thanh Lương, thị xã Bình Long, tỉnh Bình Phước');
 });
 
+test('anybody asks what a commune of before is part of today, and who was responsible for it', async ({ page }) => {
+  await page.goto(`${t.href('/organisation')}?day=${DAY}`);
+  await main(page).getByRole('link', { name: t('organisation.tree.places') }).click();
+  await tell(page, t('ui.dated.past', { day: '01/12/2022' }));
+  await tell(page, 'tỉnh Bình Phước');
+  await page.fill('[name=q]', 'thanh luong');
+  await button(page, t('ui.dated.find')).click();
+  await main(page).getByRole('link', { name: /^xã Thanh Lương/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Xã Thanh Lương');
+  await tell(page, `${t('ui.dated.merged')} phường An Lộc`);
+  await tell(page, t('places.tree.sameCode', { code: '25333' }));
+  await main(page).getByRole('link', { name: 'Đảng ủy xã Thanh Lương', exact: true }).click();
+  await main(page).getByRole('link', { name: 'xã Thanh Lương', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Xã Thanh Lương');
+});
+
 test('an administrator enters a branch and puts its name right; the reason stays beside it', async ({ page, marker }) => {
   const wrong = `Chi bộ Hợp tác xã ${marker}`;
   await signIn(page, 'quantri', t.href(`/desk/organisation/${AN_LOC}`));

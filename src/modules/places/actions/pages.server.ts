@@ -1,8 +1,7 @@
 /** What the pages of the tree of places show. */
-import type { Day } from '#platform/clock.ts';
+import { addDays, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { levelOf, type Found, type Level } from '#platform/dated/browse.ts';
-import { nearestDay } from '#platform/dated/label.ts';
 import { memberPage, type MemberPage } from '#platform/dated/member-page.ts';
 import type { TreeQuery } from '#platform/dated/query.ts';
 import { versionAt } from '#platform/dated/tree.ts';
@@ -40,7 +39,8 @@ export async function readPlacePage(db: Db, id: number, day: Day | null, today: 
   const others = [...tree.versions.values()].flatMap((versions) => {
     const version = versions.findLast(({ code }) => code === page.code);
     if (!version || version.id === id) return [];
-    const last = nearestDay(tree, version.id, version.from)!;
+    // As it is called today, or was on its last day under that code.
+    const last = version.until === null ? today : addDays(version.until, -1);
     return [{ id: version.id, name: pathOf(tree, version.id, last), asOf: last }];
   });
   return ok({ ...page, label: pathOf(tree, id, page.asOf), sameCode: others });
