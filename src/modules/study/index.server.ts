@@ -1,5 +1,6 @@
 import type { Manifest } from '#platform/manifest.ts';
 import { campaignStepsWith, memberSessionStepsWith, sessionStepsWith, studiedStepsWith } from './actions/campaign-steps.server.ts';
+import { jobs } from './actions/jobs.server.ts';
 import { readMoveForm, readReason, readStudiedForm, readTypedStep } from './input/campaign.ts';
 import {
   readAnswerWords, readHiding, readMinutesWords, readQuestionId, readQuestionWords, readSessionForm, readTypedSession, readTypedWords,
@@ -19,6 +20,7 @@ export {
 export {
   readLearn, readLearnCampaign, readLearnSession, type LearnCampaign, type LearnPage, type LearnSession, type Standing,
 } from './actions/learn.server.ts';
+export { readReminderLog, type ReminderLog } from './actions/reminder-log.server.ts';
 export { moveParticipant, refreshRoster } from './actions/refresh.server.ts';
 export { addSession } from './actions/session.server.ts';
 export {
@@ -66,4 +68,4 @@ export {
 export { answer, object, readMine, readTrail, type Mine, type Trail } from './actions/trail.server.ts';
 export { readScreen, type Screen } from './actions/code.server.ts';
 
-export const manifest: Manifest = {};
+export const manifest: Manifest = { jobs };
