@@ -107,17 +107,17 @@ class Placing {
 
 /**
  * Draws one paper. The candidates are each item once, in an order that does not change by itself (by id).
- * @returns the paper, or what the bank has too little of
+ * @returns the paper; or what the bank has too little of, and what could be drawn all the same
  */
 export function drawPaper(
   rows: readonly BlueprintRow[], candidates: readonly Candidate[], seed: string,
-): { ok: true; drawn: Drawn } | { ok: false; shortages: Shortage[] } {
+): { ok: true; drawn: Drawn } | { ok: false; shortages: Shortage[]; drawn: Drawn } {
   const next = random(seed);
   const placing = new Placing(rows, candidates);
   for (const item of shuffled([...candidates.keys()], next)) {
     if (placing.isFull()) break;
     placing.place(item);
   }
-  if (!placing.isFull()) return { ok: false, shortages: placing.shortages() };
-  return { ok: true, drawn: placing.held.flatMap((items, row) => shuffled(items, next).map((at) => ({ at, row }))) };
+  const drawn = placing.held.flatMap((items, row) => shuffled(items, next).map((at) => ({ at, row })));
+  return placing.isFull() ? { ok: true, drawn } : { ok: false, drawn, shortages: placing.shortages() };
 }
