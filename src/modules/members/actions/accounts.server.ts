@@ -9,7 +9,7 @@ import {
   type Issued,
   type Person,
 } from '#modules/people/index.server.ts';
-import { dayOf, type Instant } from '#platform/clock.ts';
+import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ancestorsAt, childrenAt, nearestVersion, versionAt } from '#platform/dated/tree.ts';
 import { subjectKey, take } from '#platform/limits/limits.server.ts';
@@ -46,6 +46,8 @@ export type AccountItem = {
 };
 export type AccountsPage = {
   query: AccountQuery;
+  /** The day of the list of members that it speaks of: letters go to those who belong here now. */
+  today: Day;
   body: BodyLink;
   path: BodyLink[];
   roots: BodyLink[];
@@ -76,6 +78,7 @@ export async function readAccounts({ db }: Pick<Ground, 'db'>, query: AccountQue
   const top = above.findLastIndex((each) => roots.some((root) => root.id === each));
   return ok({
     query,
+    today,
     body: link(id),
     path: [...above.slice(0, top + 1).toReversed(), id].map(link),
     roots: roots.map(({ id: root, name }) => ({ id: root, name })),
