@@ -6,16 +6,18 @@ import type { BankQuery } from '../rules/bank.ts';
 import { exportFiles, MAX_EXPORT, type ExportFormat } from '../rules/exports.ts';
 import { losses, type BankItem, type Loss } from '../rules/formats/carry.ts';
 import { countItems, listItems } from '../store/item.server.ts';
+import { mediaOfVersions } from '../store/media.server.ts';
+import { translationsOf } from '../store/translation.server.ts';
 import { bankBodies, filterOf } from './bank.server.ts';
 import { change, forbidden, type Ground, type Officer } from './change.server.ts';
 import { bytesOf, carriedBy } from './export-file.server.ts';
 
-type Row = { id: number; cited: boolean; item: BankItem };
+type Row = { id: number; version: number; cited: boolean; item: BankItem };
 
 async function rowsOf(db: Db, query: BankQuery, bodies: readonly number[]): Promise<Row[]> {
   const rows = await listItems(db, { ...filterOf(query, bodies), limit: MAX_EXPORT, offset: 0 });
-  return rows.map(({ itemId, cites, stem, question, explanation, tags, difficulty }) => ({
-    id: itemId, cited: cites.length > 0, item: { stem, question, explanation, tags, difficulty },
+  return rows.map(({ id, itemId, cites, stem, question, explanation, tags, difficulty }) => ({
+    id: itemId, version: id, cited: cites.length > 0, item: { stem, question, explanation, tags, difficulty },
   }));
 }
 
@@ -53,8 +55,10 @@ export type ExportPage = {
   carried: {
     count: number;
     beyond: number;
-    /** Citations lead into the library of this house, so no format holds them. */
+    /** Citations lead into the library of this house, so no format holds them; nor pictures, recordings, translations. */
     cited: number;
+    illustrated: number;
+    translated: number;
     losses: { loss: Loss; count: number; left: boolean; items: { id: number; stem: string }[] }[];
   } | null;
 };
@@ -76,6 +80,13 @@ export async function readExport(db: Db, query: BankQuery, format: ExportFormat 
       const worth = found.length > 0 && (!left || ['absent', 'type', 'text'].includes(loss));
       return worth ? [{ loss, count: found.length, left, items: named }] : [];
     }));
-  const cited = rows.filter((row) => row.cited).length;
-  return ok({ ...page, carried: { count: items.length, beyond, cited, losses: byLoss } });
+  return ok({ ...page, carried: { count: items.length, beyond, ...(await besideOf(db, rows)), losses: byLoss } });
+}
+
+/** How many of the questions have what no format holds. */
+async function besideOf(db: Db, rows: readonly Row[]): Promise<{ cited: number; illustrated: number; translated: number }> {
+  const versions = rows.map(({ version }) => version);
+  const [media, translations] = await Promise.all([mediaOfVersions(db, versions), translationsOf(db, versions)]);
+  const count = (all: readonly { versionId: number }[]) => new Set(all.map(({ versionId }) => versionId)).size;
+  return { cited: rows.filter((row) => row.cited).length, illustrated: count(media), translated: count(translations) };
 }

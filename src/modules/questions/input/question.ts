@@ -103,7 +103,8 @@ export function readQuestionForm(typed: TypedQuestion): Result<QuestionForm> {
 
 /** The control that a problem of a part is shown at. */
 const fields = {
-  stem: 'stem', options: 'option0', pairs: 'left0', steps: 'steps', accepted: 'accepted', number: 'answer', explanation: 'explanation',
+  stem: 'stem', options: 'option0', pairs: 'left0', steps: 'steps', accepted: 'accepted', number: 'answer', rubric: 'rubric',
+  explanation: 'explanation',
 } as const;
 
 export const readNote = (typed: TypedQuestion): Result<string> =>

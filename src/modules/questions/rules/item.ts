@@ -35,7 +35,7 @@ export type Item = {
 export const limits = { stem: 4_000, option: 1_000, options: 12, explanation: 4_000, tags: 12, tag: 60 } as const;
 
 /** What is wrong with an item, by part; codes have words `questions.desk.problem.<code>`. */
-export type ItemProblem = { part: 'stem' | 'options' | 'pairs' | 'steps' | 'accepted' | 'number' | 'explanation'; code: string };
+export type ItemProblem = { part: 'stem' | 'options' | 'pairs' | 'steps' | 'accepted' | 'number' | 'rubric' | 'explanation'; code: string };
 
 const long = (text: string, most: number): boolean => text.length > most;
 const repeated = (texts: readonly string[]): boolean => new Set(texts.map((text) => text.trim())).size < texts.length;
@@ -62,9 +62,12 @@ function questionProblems(question: Question): ItemProblem[] {
     case 'ordering':
       return listProblems('steps', question.steps, question.steps);
     case 'short':
-      return question.accepted.length === 0 || blank(question.accepted) ? [{ part: 'accepted', code: 'accepted.missing' }] : [];
+      if (question.accepted.length === 0 || blank(question.accepted)) return [{ part: 'accepted', code: 'accepted.missing' }];
+      return question.accepted.some((text) => long(text, limits.option)) ? [{ part: 'accepted', code: 'accepted.long' }] : [];
     case 'number':
       return Number.isFinite(question.answer) && question.tolerance >= 0 ? [] : [{ part: 'number', code: 'number.form' }];
+    case 'open':
+      return long(question.rubric, limits.explanation) ? [{ part: 'rubric', code: 'rubric.long' }] : [];
     default:
       return [];
   }

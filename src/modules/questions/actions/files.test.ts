@@ -1,0 +1,115 @@
+/** Files of every kind on their way into the bank and out of it again, as an officer brings and takes them. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
+import type { Person, Role } from '#modules/people/index.server.ts';
+import { loadPlaces } from '#modules/places/index.server.ts';
+import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
+import { registerCatalogue, translator } from '#platform/words/translate.ts';
+import { catalogue } from '#src/words.generated.ts';
+import { questionTemplate } from './template.server.ts';
+import { readTypedUpload, readUpload } from '../input/upload.ts';
+import { exportFormats } from '../rules/exports.ts';
+import { EXAMPLES } from '../rules/formats/sheet-write.ts';
+import { exportBank, readExport } from './export.server.ts';
+import { importReport, readImport, saveImport, startImport } from './import.server.ts';
+
+const now = new Date('2026-11-23T03:00:00Z');
+let runtime: TestRuntime;
+let body: number;
+beforeAll(async () => {
+  registerCatalogue(catalogue);
+  runtime = await testRuntime();
+  await loadPlaces(runtime.db);
+  await loadBodies(runtime.db);
+  body = (await findBodyBySymbol(runtime.db, 'BTGDVTU', '2026-11-23'))!;
+});
+afterAll(() => runtime.drop());
+
+const person = (role: Role) => ({
+  actor: { kind: 'person', personId: '7c1f3a10-0000-4000-8000-000000000001', name: 'Người mẫu', grants: [{ role, bodyId: body }] } as Person, now,
+});
+const editor = () => person('editor');
+const code = (result: { ok: boolean; problems?: { code: string }[] }) => (result.ok ? 'ok' : result.problems?.[0]?.code);
+const everything = { q: '', type: null, state: null, tag: '', page: 1 };
+
+async function upload(format: string, source: Uint8Array | string, name = 'tep.bin') {
+  const form = new FormData();
+  form.set('format', format);
+  form.set('body', String(body));
+  form.set('file', new File([source as Uint8Array<ArrayBuffer>], name));
+  const read = readUpload(form, readTypedUpload(form));
+  return read.ok ? startImport(runtime, read.value, editor()) : read;
+}
+async function understood(format: string, source: Uint8Array | string, name?: string) {
+  const started = await upload(format, source, name);
+  if (!started.ok) throw new Error(started.problems[0]!.code);
+  const page = await readImport(runtime.db, started.value, editor());
+  if (!page.ok) throw new Error(page.problems[0]!.code);
+  return page.value;
+}
+
+it('the template is filled in, brought back and saved with its difficulties and tags', async () => {
+  const template = await questionTemplate(editor());
+  const page = await understood('auto', template.ok ? template.value : '');
+  expect([page.format, page.items.length, page.notes]).toEqual(['excel', EXAMPLES.length, []]);
+  expect(page.items.map(({ item, difficulty = 2 }) => ({ ...item, difficulty }))).toEqual(EXAMPLES);
+  expect(page.items.flatMap(({ problems }) => problems)).toEqual([]);
+  expect(await saveImport(runtime, page.id, { keep: page.items.map(({ place }) => place), tag: 'đợt 9' }, editor())).toEqual({ ok: true, value: EXAMPLES.length });
+});
+
+it.each(exportFormats)('leaves as %s and is told beforehand what the file does not hold', async (format) => {
+  const query = { ...everything, tag: 'đợt 9' };
+  const page = await readExport(runtime.db, query, format, editor());
+  const file = await exportBank(runtime, format, query, editor());
+  expect(page.ok && file.ok && [page.value.total, page.value.carried?.count]).toEqual([EXAMPLES.length, file.ok && file.value.count]);
+  if (format === 'print' || !file.ok || !page.ok) return;
+  const back = await understood('auto', file.value.content, 'tep');
+  expect([back.format, back.items.length]).toEqual([format, file.value.count]);
+  const left = page.value.carried!.losses.filter((each) => each.left).reduce((sum, each) => sum + each.count, 0);
+  expect(left).toBe(EXAMPLES.length - file.value.count);
+  expect(back.items.flatMap(({ problems }) => problems)).toEqual([]);
+});
+
+it('what is not written in a bank may not be taken from it', async () => {
+  expect(code(await readExport(runtime.db, everything, 'word', person('officer')))).toBe('forbidden');
+  expect(code(await questionTemplate(person('officer')))).toBe('forbidden');
+});
+
+describe('a file that is not as it should be', () => {
+  it.each<[string, string, string, string, string]>([
+    ['is of another kind than was said', 'word', 'STT,Câu hỏi,A,B,Đáp án\n1,Gì?,a,b,A\n', 'a.docx', 'format.differs'],
+    ['is of no kind', 'auto', 'Kính gửi đồng chí', 'thu.txt', 'format.unknown'],
+    ['has entities that multiply', 'moodle', '<!DOCTYPE quiz [<!ENTITY a "a">]><quiz>&a;</quiz>', 'a.xml', 'xml.doctype'],
+    ['ends in the middle', 'auto', '<quiz><question type="essay">', 'a.xml', 'xml.broken'],
+    ['has no question', 'moodle', '<quiz></quiz>', 'a.xml', 'import.empty'],
+  ])('%s', async (_, format, source, name, expected) => {
+    const started = await upload(format, source, name);
+    expect(code(started)).toBe(expected);
+    expect(!started.ok && started.problems[0]!.field).toBe('file');
+  });
+
+  it('keeps out only the questions that cannot be asked, whatever signs it has', async () => {
+    const page = await understood('auto', 'STT,Câu hỏi,A,B,Đáp án,Thẻ\n1,Hai khóa?,a,b,"A, B",\n2,Không khóa?,a,b,,\n3,"Ký tự lạ?",a,b,A,"1,2,3,4,5,6,7,8,9,10,11,12,13,14"\n', 'cau-hoi.csv');
+    expect(page.items.map(({ item, problems }) => [item.question.type, problems.map((each) => each.code)])).toEqual([
+      ['multiple', []], ['single', ['key.missing']], ['single', []],
+    ]);
+    expect(page.items[2]!.item.tags.length).toBe(12);
+    expect(page.items[2]!.notes.map((note) => note.code)).toEqual(['key.by.column', 'tags.left']);
+    expect(code(await saveImport(runtime, page.id, { keep: [0, 2], tag: 'chung' }, editor()))).toBe('ok');
+  });
+
+  it('may have signs that no database takes', async () => {
+    const page = await understood('gift', `Ký tự \u0000 lạ ${'\ud800'}? {=a\u0000 ~b${'🇻🇳'.repeat(60)}}\n\nKhông đóng ${'🇻🇳'.repeat(60)} {=a`, 'a.txt');
+    expect(page.items.map(({ item, problems }) => [item.stem, problems])).toEqual([['Ký tự lạ \ufffd?', []]]);
+    expect(page.notes.map((note) => note.code)).toEqual(['braces.open']);
+    expect(code(await saveImport(runtime, page.id, { keep: [0], tag: '' }, editor()))).toBe('ok');
+  });
+
+  it('has a report with file, line and what was not taken over', async () => {
+    const page = await understood('moodle', '<quiz>\n<question type="multichoice"><questiontext><text>Hỏi?</text></questiontext>\n<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer>\n<hint><text>x</text></hint></question>\n<question type="cloze"/></quiz>', 'a.xml');
+    const report = await importReport(runtime.db, page.id, translator('vi'), editor());
+    expect(report.ok && report.value.split('\r\n').slice(1, 3)).toEqual([
+      '2,Hỏi?,Một đáp án đúng,Dòng 4: 1 gợi ý không được nhập', '5,"","",Dạng câu hỏi chưa hỗ trợ: cloze',
+    ]);
+  });
+});
