@@ -230,6 +230,13 @@ const studySession: Maker = async ({ db }, bodies, at, word) => {
   return { id };
 };
 
+/** A session that the body itself holds. */
+const ownSession: Maker = async (runtime, bodies, at, word) => {
+  const made = await rollSession(runtime, bodies, at, word);
+  await sql`update study.session set body_id = ${bodies[at]} where id = ${made.session!}`.execute(runtime.db);
+  return { ...made, id: made.session! };
+};
+
 const planIn = (state: 'draft' | 'applied'): Maker => async ({ db }, bodies, at, word) => ({
   id: await one(db, sql<{ id: number }>`
     insert into organisation.reorganisation (title, effective_on, basis_text, bodies, state, proposed_by, proposed_name,
@@ -260,7 +267,7 @@ const ideaFile: Maker = async (runtime, bodies, at, word) => {
 };
 
 export const makers = {
-  rollCampaign, rollSession, draftCampaign, studySession,
+  rollCampaign, rollSession, ownSession, draftCampaign, studySession,
   body: async (_, bodies, at) => ({ id: bodies[at] }),
   installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
@@ -278,6 +285,7 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   member: ['administrator', 'officer', 'secretary'],
   rollCampaign: ['administrator', 'officer', 'secretary'],
   rollSession: ['administrator', 'officer', 'secretary'],
+  ownSession: ['administrator', 'officer', 'secretary'],
   draftCampaign: ['administrator', 'officer'],
   studySession: ['administrator', 'officer', 'secretary'],
   import: ['administrator', 'officer'],

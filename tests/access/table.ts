@@ -71,7 +71,7 @@ const publicPages = {
     '/ideas/follow/confirm', '/ideas/follow/leave', '/ideas/ledger', '/ideas/new', '/ideas/overdue',
     '/ideas/overdue/list.csv', '/ideas/places', '/ideas/sent', '/ideas/track', '/ideas/track/view',
     '/ideas/track/view/files/[file]', '/ideas/track/withdraw', '/ideas/transparency', '/ideas/transparency/[table].csv',
-    '/ideas/where', '/inform', '/learn', '/learn/roll/offline', '/ledger/checkpoint', '/ledger/key', '/ledger/proof', '/ledger/tile/[...path]',
+    '/ideas/where', '/inform', '/learn', '/learn/roll/offline', '/learn/check-in/offline', '/ledger/checkpoint', '/ledger/key', '/ledger/proof', '/ledger/tile/[...path]',
     '/open-data', '/quiz/offline', '/organisation', '/organisation/[id=number]', '/places', '/places/[id=number]', '/privacy', '/recover', '/recover/new', '/sign-in',
     '/sign-in/provider', '/sign-in/provider/link', '/sign-in/provider/return', '/sign-in/second', '/sign-out',
     '/too-large', '/dev/mail', '/dev/mail/source', '/dev/ui', '/ideas/[id=number]', '/ideas/[id=number]/files/[file]',
@@ -366,6 +366,7 @@ const ROLL = '/learn/roll/[session=number]';
 const WHOLE_ROLL = '/learn/roll/campaign/[id=number]';
 const secretaryOf = (of: SubjectName): Rule => ({ who: ['secretary'], of, itself: true });
 const keepersOfRolls = secretaryOf('rollSession');
+const organisers: Rule = { who: ['officer', 'secretary'], of: 'ownSession', itself: true };
 const tapped = { sentAt: 1, taps: [{ id: '6a8f2b40-0000-4000-8000-000000000001', member: 1, outcome: 'attended', reason: null, seen: null, at: 1 }] };
 const rolls = {
   'GET /learn/roll': by('secretary', 'officer').anywhere,
@@ -374,6 +375,26 @@ const rolls = {
   [`POST ${ROLL}/marks`]: { ...keepersOfRolls, json: tapped },
   [`GET ${WHOLE_ROLL}`]: secretaryOf('rollCampaign'),
   ...actions(WHOLE_ROLL, 'mark rest', sending(secretaryOf('rollCampaign'), { outcome: 'attended', id: tapped.taps[0]!.id, member: '1' })),
+  ...pages(keepersOfRolls, `${ROLL}/sheet`, `${ROLL}/import`),
+  ...pages(secretaryOf('rollCampaign'), `${WHOLE_ROLL}/sheet`, `${WHOLE_ROLL}/import`, `${WHOLE_ROLL}/[member=number]`),
+  ...actions(`${ROLL}/sheet`, 'print', keepersOfRolls),
+  ...actions(`${WHOLE_ROLL}/sheet`, 'print', secretaryOf('rollCampaign')),
+  // A sheet that is not there is answered alike to everybody.
+  ...actions(`${ROLL}/sheet`, 'preview apply', { ...keepersOfRolls, quiet: true }),
+  ...actions(`${WHOLE_ROLL}/sheet`, 'preview apply', { ...secretaryOf('rollCampaign'), quiet: true }),
+  ...actions(`${ROLL}/import`, 'read', { ...keepersOfRolls, file: 'file' }),
+  ...actions(`${WHOLE_ROLL}/import`, 'read', { ...secretaryOf('rollCampaign'), file: 'file' }),
+  ...actions(`${ROLL}/import`, 'apply', sending(keepersOfRolls, { accepted: '[]' })),
+  ...actions(`${WHOLE_ROLL}/import`, 'apply', sending(secretaryOf('rollCampaign'), { accepted: '[]' })),
+  ...actions(`${WHOLE_ROLL}/[member=number]`, 'answer', sending(secretaryOf('rollCampaign'), { objection: '1', answer: 'Đã sửa.' })),
+  [`GET ${ROLL}/room`]: organisers,
+  ...actions(`${ROLL}/room`, 'confirm', sending(organisers, { counted: '1', nonMembers: '0' })),
+  'GET /desk/study/sessions/[id=number]/code': organisers,
+  'GET /learn/check-in/[session=number]': { ...self, of: 'rollSession' },
+  'POST /learn/check-in/[session=number]': { ...self, of: 'rollSession' },
+  'POST /learn/check-in/[session=number]/arrive': { ...self, of: 'rollSession', json: { code: 'x' } },
+  'GET /learn/mine': self,
+  ...actions('/learn/mine', 'object', self),
   [`POST ${WHOLE_ROLL}/marks`]: { ...secretaryOf('rollCampaign'), json: tapped },
 } satisfies Record<string, Rule | readonly Rule[]>;
 

@@ -54,6 +54,8 @@ const statuses: Record<string, number> = {
   'export.missing': 404,
   'document.missing': 404,
   'session.missing': 404,
+  'sheet.missing': 404,
+  'objection.done': 409,
   'campaign.missing': 404,
   'question.missing': 404,
   'quiz.missing': 404,

@@ -10,6 +10,8 @@ export type ListPerson = {
   provisional: boolean;
   /** What else is to be said of how it was recorded. */
   note: string;
+  /** Everything ever recorded about it; empty for who may not read that. */
+  trail: string;
   /** The id of the next tap in the form without script. */
   next: string;
 };

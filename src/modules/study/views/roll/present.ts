@@ -7,7 +7,7 @@ import type { ListData } from './list-data.ts';
 const spoken = [
   'attended', 'excused', 'unexcused', 'none', 'undo', 'exempt', 'reason', 'saveReason', 'counter', 'missing', 'reached', 'nobody', 'search',
   'searchHint', 'found', 'rest', 'restHint', 'here', 'received', 'refused', 'stands', 'waiting', 'sent', 'signIn', 'signed',
-  'device', 'sendNow',
+  'device', 'sendNow', 'trail',
 ] as const;
 /** Names of the values stay as `{name}`: the device fills them in. */
 const values = { n: '{n}', m: '{m}', at: '{at}', why: '{why}', what: '{what}', target: '{target}', exempt: '{exempt}' };
@@ -27,7 +27,8 @@ export function present(t: Translate, { page, ids, address, owner }: Presented):
       id, name, signed, members: counts.members, exempt: counts.exempt, attended: counts.attended,
       people: people.map((each) => ({
         member: each.member, name: each.name, exempt: each.exempt, outcome: each.outcome, reason: each.reason, provisional: each.provisional,
-        note: noteOf(t, each), next: ids[each.member] ?? '',
+        note: noteOf(t, each), trail: page.hand === 'branch' ? t.href(`/learn/roll/campaign/${campaign.id}/${each.member}`) : '',
+        next: ids[each.member] ?? '',
       })),
     })),
     words: rollWords(t),

@@ -1,0 +1,13 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { apply, preview, print, sheetPage } from '../../sheet.ts';
+import type { PageServerLoad } from './$types';
+
+const asked = (event: RequestEvent) => ({ session: Number(event.params.session) });
+
+export const load: PageServerLoad = (event) => sheetPage(event, asked(event));
+
+export const actions = {
+  print: (event: RequestEvent) => print(event, asked(event)),
+  preview: (event: RequestEvent) => preview(event, asked(event)),
+  apply: (event: RequestEvent) => apply(event, asked(event)),
+};
