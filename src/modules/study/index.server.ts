@@ -1,6 +1,8 @@
 import type { Manifest } from '#platform/manifest.ts';
 import { campaignStepsWith, memberSessionStepsWith, sessionStepsWith, studiedStepsWith } from './actions/campaign-steps.server.ts';
 import { jobs } from './actions/jobs.server.ts';
+import { personal } from './actions/personal.server.ts';
+import { rehoming } from './actions/rehoming.server.ts';
 import { readMoveForm, readReason, readStudiedForm, readTypedStep } from './input/campaign.ts';
 import {
   readAnswerWords, readHiding, readMinutesWords, readQuestionId, readQuestionWords, readSessionForm, readTypedSession, readTypedWords,
@@ -68,4 +70,4 @@ export {
 export { answer, object, readMine, readTrail, type Mine, type Trail } from './actions/trail.server.ts';
 export { readScreen, type Screen } from './actions/code.server.ts';
 
-export const manifest: Manifest = { jobs };
+export const manifest: Manifest = { jobs, personal, rehoming };

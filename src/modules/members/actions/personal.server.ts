@@ -85,6 +85,7 @@ export const personal: PersonalData = {
       'members.column_memory.person_id', 'members.import.started_by', 'members.export.asked_by', 'members.export.decided_by',
     ],
     leftOut: {
+      'members.account.person_id': 'A view of members.member, for modules that invite whole branches.',
       'members.membership.recorded_by': 'Which officer entered a membership is on record with it; the log of acts of the desk.',
       'members.allotment.recorded_by': 'Which officer wrote down who goes where is on record with it.',
       'members.exemption.recorded_by': 'Which officer entered an exemption is on record with it.',
