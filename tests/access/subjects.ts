@@ -118,11 +118,13 @@ const question: Maker = async ({ db }, bodies, at, word) => {
   return { id };
 };
 const translation: Maker = async (runtime, bodies, at, word) => {
-  const { id } = await question(runtime, bodies, at, word);
+  const { id } = await question(runtime, bodies, at, 'Câu hỏi?');
+  await sql`insert into questions.translation (version_id, language, state, stem, texts, written_at)
+    select id, 'en', 'draft', ${word}, '[]', now() from questions.version where item_id = ${id}`.execute(runtime.db);
   return { id: id!, language: 'en' };
 };
 const medium: Maker = async (runtime, bodies, at, word) => {
-  const { id } = await question(runtime, bodies, at, word);
+  const { id } = await question(runtime, bodies, at, 'Câu hỏi?');
   const upload = { name: 'anh.png', content: Buffer.from(PIXEL, 'base64'), kinds: ['image'] as const, maxBytes: 1_000_000, now: now() };
   const kept = await acceptUpload(runtime.db, runtime.files, upload);
   if (!kept.ok) throw new Error(JSON.stringify(kept));
@@ -305,6 +307,8 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],
   question: ['editor', 'reviewer', 'translator'],
+  medium: ['editor', 'reviewer', 'translator'],
+  translation: ['editor', 'reviewer', 'translator'],
   questionImport: ['editor', 'reviewer'],
   paper: ['editor', 'reviewer'],
   plan: ['administrator'],

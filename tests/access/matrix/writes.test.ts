@@ -95,6 +95,8 @@ const MEANT: Record<string, readonly string[]> = {
   'POST /desk/documents/[id=number]?/version': ['documents.version.basis'],
   'POST /desk/organisation/reorganisations/new': ['organisation.reorganisation.basis_symbol'],
   'POST /desk/organisation/reorganisations/[id=number]?/heading': ['organisation.reorganisation.basis_symbol'],
+  'POST /desk/papers/new': ['questions.paper.about'],
+  'POST /desk/questions/[id=number]/languages/[language]?/save': ['questions.translation.explanation'],
   'POST /desk/questions/new': ['questions.version.explanation', 'questions.version.tags'],
   'POST /desk/questions/[id=number]?/save': ['questions.version.explanation', 'questions.version.tags'],
 };
