@@ -3,6 +3,7 @@ import { campaignStepsWith, memberSessionStepsWith, sessionStepsWith, studiedSte
 import { jobs } from './actions/jobs.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
+import { loadSample } from './actions/sample.server.ts';
 import { readMoveForm, readReason, readStudiedForm, readTypedStep } from './input/campaign.ts';
 import {
   readAnswerWords, readHiding, readMinutesWords, readQuestionId, readQuestionWords, readSessionForm, readTypedSession, readTypedWords,
@@ -70,4 +71,4 @@ export {
 export { answer, object, readMine, readTrail, type Mine, type Trail } from './actions/trail.server.ts';
 export { readScreen, type Screen } from './actions/code.server.ts';
 
-export const manifest: Manifest = { jobs, personal, rehoming };
+export const manifest: Manifest = { sample: loadSample, jobs, personal, rehoming };

@@ -99,6 +99,13 @@ const people: SamplePerson[] = [
     does: 'bí thư chi bộ',
   },
   {
+    signInName: 'dangvien.phuhoa',
+    name: 'Thị Thu Hồng',
+    body: PHU_HOA,
+    roles: [],
+    does: 'đảng viên của chi bộ',
+  },
+  {
     signInName: 'quantri',
     name: 'Lê Minh Khôi',
     body: 'TU',

@@ -1,7 +1,7 @@
 /** What officers and secretaries see of campaigns. */
-import { ancestors, bodiesWithin, bodyAsOf, bodyName, within } from '#modules/organisation/index.server.ts';
+import { ancestors, bodiesWithin, bodyAsOf, bodyName, bodyTree, within } from '#modules/organisation/index.server.ts';
 import { outlineOf } from '#modules/documents/index.server.ts';
-import { namesOf } from '#modules/people/index.server.ts';
+import { namesOf, type Person } from '#modules/people/index.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
@@ -30,14 +30,22 @@ export async function readDeskCampaigns(db: Db, query: CampaignQuery, { actor, n
   const [below, above, held] = await Promise.all([
     Promise.all(roots.map((root) => bodiesWithin(db, root, today))),
     Promise.all(roots.map((root) => ancestors(db, root, today))),
-    Promise.all(managedRoots(actor).map((root) => bodiesWithin(db, root, today))),
+    managedBodies(db, actor, today),
   ]);
   const { rows, total } = await listCampaigns(db, {
-    words: fold(query.q).split(' ').filter(Boolean), state: query.state, held: held.flat(),
+    words: fold(query.q).split(' ').filter(Boolean), state: query.state, held,
     meant: [...new Set([...below.flat(), ...above.flat()])], limit: PAGE, offset: (query.page - 1) * PAGE,
   });
   const cards = await Promise.all(rows.map((row) => cardOf(db, row, today)));
   return ok({ query, cards, total, mayStart: managedRoots(actor).length > 0 });
+}
+
+/** Those that have ended included: what they held is looked up by whoever took them over. */
+async function managedBodies(db: Db, actor: Person, today: Day): Promise<number[]> {
+  const roots = managedRoots(actor);
+  if (roots.length === 0) return [];
+  const isWithin = await within(db, today);
+  return [...(await bodyTree(db)).versions.keys()].filter((body) => roots.some((root) => isWithin(body, root)));
 }
 
 async function cardOf(db: Db, row: CampaignRow, today: Day): Promise<CampaignCard> {
