@@ -158,6 +158,25 @@ const quizIn = (state: 'draft' | 'submitted'): Maker => async (runtime, bodies, 
   };
 };
 
+/** A quiz that is over, with one item that was asked. */
+const closedQuiz: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await quizIn('submitted')(runtime, bodies, at, word);
+  await sql`update quizzes.quiz set state = 'closed' where id = ${id!}`.execute(runtime.db);
+  const sitting = await one(runtime.db, sql<{ id: number }>`insert into quizzes.sitting (quiz_id, opens_at, closes_at)
+    values (${id!}, now() - interval '2 hours', now() - interval '1 hour') returning id`);
+  const item = { itemId: 1, versionId: 1, asked: { type: 'truefalse', stem: word, points: 1 }, question: { type: 'truefalse', answer: true }, shown: [], explanation: '', citations: [] };
+  await sql`insert into quizzes.sheet (sitting_id, number, content, sealed)
+    values (${sitting}, 1, ${JSON.stringify({ quiz: id, sitting, number: 1, items: [item] })}, ${randomBytes(40)})`.execute(runtime.db);
+  return { id: id! };
+};
+const correctedQuiz: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await closedQuiz(runtime, bodies, at, word);
+  const correction = await one(runtime.db, sql<{ id: number }>`
+    insert into quizzes.key_correction (quiz_id, version_id, kind, reason, state, proposed_by, proposed_at)
+    values (${id!}, 1, 'annulled', ${word}, 'proposed', ${randomUUID()}, now()) returning id`);
+  return { id: id!, correction };
+};
+
 /** A quiz that opens today, with the key of its sitting. */
 const openQuiz: Maker = async (runtime, bodies, at, word) => {
   const { id } = await quizIn('submitted')(runtime, bodies, at, word);
@@ -275,7 +294,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, translation, medium, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, translation, medium, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, closedQuiz, correctedQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -303,6 +322,8 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   certificate: [],
   quiz: ['officer', 'editor', 'administrator', 'reviewer'],
   openQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
+  closedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
+  correctedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   submittedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],

@@ -325,6 +325,18 @@ const study = {
 
 const BATCHES = '/desk/quizzes/[id=number]/certificates';
 const QUIZ = '/desk/quizzes/[id=number]';
+/** Answering is for the campaign's roster, which no role is on; what an attempt holds is the person's alone. */
+const answering: Rule = { who: [], of: 'openQuiz' };
+const player = {
+  'GET /quiz/[id=number]': answering,
+  ...actions('/quiz/[id=number]', 'book begin', sending(answering, { sitting: '1' })),
+  'GET /quiz/[id=number]/form': answering,
+  'POST /quiz/[id=number]/form': sending(answering, { do: 'save' }),
+  ...pages(open, '/quiz/receipt', '/quiz/receipt/[code]'),
+  'GET /me/attempts': self,
+  'GET /desk/quizzes/import-answers': by('officer', 'administrator').anywhere,
+  'POST /desk/quizzes/import-answers': by('officer', 'administrator').anywhere,
+} satisfies Record<string, Rule | readonly Rule[]>;
 const quizKeepers = by('officer', 'editor', 'administrator', 'reviewer');
 const quizRules = { title: 'Trắc nghiệm', sheets: '1', mode: 'practice', counts: 'best', explanations: 'answered', lateRule: 'count',
   reason: 'Sai đề', note: 'Sửa câu 3' };
@@ -336,6 +348,12 @@ const quizzesDesk = {
   ...actions(QUIZ, 'save submit', sending(by('officer', 'editor', 'administrator').of('quiz'), quizRules)),
   ...actions(QUIZ, 'giveBack', sending(by('officer', 'reviewer', 'administrator').of('submittedQuiz'), quizRules)),
   ...actions(QUIZ, 'publish cancel', proven(sending(by('officer', 'reviewer', 'administrator').of('submittedQuiz'), quizRules))),
+  [`GET ${QUIZ}/analysis`]: quizKeepers.of('closedQuiz'),
+  [`GET ${QUIZ}/corrections`]: quizKeepers.of('closedQuiz'),
+  ...actions(`${QUIZ}/corrections`, 'propose', sending(by('officer', 'editor', 'administrator').of('closedQuiz'),
+    { item: '1', kind: 'annulled', reason: 'Sai đề' })),
+  ...actions(`${QUIZ}/corrections`, 'decide', proven(sending(by('officer', 'reviewer', 'administrator').of('correctedQuiz'),
+    { correction: '{correction}', agrees: 'no' }))),
   [`GET ${QUIZ}/live`]: quizKeepers.of('quiz'),
   [`GET ${QUIZ}/key/[sitting=number]`]: proven(quizKeepers.of('openQuiz')),
   [`GET ${BATCHES}`]: keepers.of('batch'),
@@ -400,7 +418,7 @@ const rolls = {
 
 export const table: Readonly<Record<string, Rule | readonly Rule[]>> = {
   ...publicPages, ...publicForms, ...phones, ...ownAccount, ...ideasDesk, ...membersDesk, ...peopleDesk, ...privacyDesk, ...documentsDesk,
-  ...questionsDesk, ...studyDesk, ...study, ...quizzesDesk, ...rolls, ...reorganisations,
+  ...questionsDesk, ...studyDesk, ...study, ...player, ...quizzesDesk, ...rolls, ...reorganisations,
 };
 
 /** What is asked of the application and not in the table, and what is in the table and cannot be asked any more. */

@@ -3,9 +3,15 @@ import { closing } from './actions/close.server.ts';
 import { certificateJobs } from './actions/certificate-batch.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
+import { analysisJob } from './actions/analysis.server.ts';
+import { correctionFormsWith, correctionJob } from './actions/correction.server.ts';
 import { quizStepsWith } from './actions/quiz-steps.server.ts';
+import { readCorrection } from './input/correction.ts';
 import { readQuizForm, readWords } from './input/quiz.ts';
 import { hot } from './hot.server.ts';
+import { importAnswersWith } from './actions/emergency.server.ts';
+import { savePlainWith } from './actions/plain.server.ts';
+import { readBatch, readStart } from './input/phone.ts';
 
 export {
   certificateUrl,
@@ -23,11 +29,26 @@ export { assistedTicket, bookSitting, giveExtra, ticketFor, type Issued } from '
 
 export { readLive, readQuizPage, readQuizStart, readQuizzes, type LivePage, type QuizList, type QuizPage, type Totals } from './actions/desk.server.ts';
 export { openingCode, type OpeningCode } from './actions/opening-code.server.ts';
+export { readAnalysis, type AnalysisPage } from './actions/analysis-page.server.ts';
+export { readCorrections, type CorrectionsPage } from './actions/correction.server.ts';
+export { readTypedCorrection, type TypedCorrection } from './input/correction.ts';
 export { startQuiz } from './actions/quiz-steps.server.ts';
 export { readQuizQuery, readTypedQuiz, type TypedQuiz, type TypedSitting } from './input/quiz.ts';
 export { asksProof as quizAsksProof } from './rules/quiz.ts';
 
+export { readPlayerPage } from './actions/player.server.ts';
+export { beginPlain, readPlain, type PlainPage } from './actions/plain.server.ts';
+export { checkReceipt, readOwnAttempts, type OwnAttempt } from './actions/attempts.server.ts';
+export { mayImportAnswers, type ImportedFile } from './actions/emergency.server.ts';
+export { emergencyFiles, parseEmergency, readPlainForm, readSittingField } from './input/player.ts';
+
+/** The plain form's answers, and emergency files, are read as strictly as what phones send. */
+export const savePlain = savePlainWith(readBatch);
+export const importAnswers = importAnswersWith({ batch: readBatch, start: readStart });
+
 /** Every form on the page of a quiz at the desk. */
 export const quizSteps = quizStepsWith({ form: readQuizForm, words: readWords });
 
-export const manifest: Manifest = { hot, jobs: [closing, ...certificateJobs], personal, rehoming };
+export const { propose: proposeFrom, decide: decideOn } = correctionFormsWith({ form: readCorrection });
+
+export const manifest: Manifest = { hot, jobs: [closing, analysisJob, correctionJob, ...certificateJobs], personal, rehoming };

@@ -1154,7 +1154,45 @@ export interface QuizzesEvent {
   ticket_id: number;
 }
 
+export interface QuizzesItemBranch {
+  answers: number;
+  branch_id: number;
+  quiz_id: number;
+  score: number;
+  version_id: number;
+}
+
+export interface QuizzesItemFigure {
+  answers: number;
+  citations: Json;
+  discrimination: Json | null;
+  facility: Json;
+  options: Json;
+  position: number;
+  quiz_id: number;
+  stem: string;
+  type: string;
+  version_id: number;
+}
+
+export interface QuizzesKeyCorrection {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: Generated<number>;
+  kind: string;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  question: Json | null;
+  quiz_id: number;
+  reason: string;
+  revokes: Generated<boolean>;
+  state: string;
+  summary: Json | null;
+  version_id: number;
+}
+
 export interface QuizzesQuiz {
+  analysed_at: Timestamp | null;
   attempts_allowed: number | null;
   body_id: number;
   campaign_id: number;
@@ -1184,6 +1222,16 @@ export interface QuizzesQuiz {
   time_limit: number | null;
   title: string;
   written_by: string | null;
+}
+
+export interface QuizzesRegrade {
+  after_of: Numeric;
+  after_points: Numeric;
+  before_of: Numeric;
+  before_points: Numeric;
+  correction_id: number;
+  ordinal: number;
+  ticket_id: number;
 }
 
 export interface QuizzesSheet {
@@ -1568,7 +1616,11 @@ export interface Database {
   "quizzes.certificate": QuizzesCertificate;
   "quizzes.certificate_batch": QuizzesCertificateBatch;
   "quizzes.event": QuizzesEvent;
+  "quizzes.item_branch": QuizzesItemBranch;
+  "quizzes.item_figure": QuizzesItemFigure;
+  "quizzes.key_correction": QuizzesKeyCorrection;
   "quizzes.quiz": QuizzesQuiz;
+  "quizzes.regrade": QuizzesRegrade;
   "quizzes.sheet": QuizzesSheet;
   "quizzes.sitting": QuizzesSitting;
   "quizzes.ticket": QuizzesTicket;

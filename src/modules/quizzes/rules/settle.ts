@@ -1,5 +1,6 @@
 /** What an attempt is worth, from the answers that stand. */
 import type { Answer, Question } from '#modules/questions/index.server.ts';
+import { passes } from './certificate.ts';
 import { lateCounts, writtenInTime, type LateDecision, type LateRule } from './late.ts';
 import { finalsOf, submitSeq } from './attempt.ts';
 import { toBank, type FullItem, type FullSheet } from './sheet.ts';
@@ -28,7 +29,7 @@ export type Settled = { answered: number; correct: number; points: number; ofPoi
 
 /** Null: a person has to read it. */
 export const itemScore = (item: FullItem, given: Given | null, score: Score): number | null =>
-  score(item.question, given === null ? null : toBank(item, given));
+  item.granted ? 1 : score(item.question, given === null ? null : toBank(item, given));
 
 const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
 
@@ -44,8 +45,6 @@ export function settle(sheet: FullSheet, answers: ReadonlyMap<number, { answer: 
   };
 }
 
-/** Points in hundredths of a per cent, compared with the pass mark. Null: nothing is passed, or not yet known. */
-export function passed(settled: Settled, passMark: number | null): boolean | null {
-  if (passMark === null || settled.toRead || settled.ofPoints === 0) return null;
-  return Math.round((settled.points / settled.ofPoints) * 10_000) >= passMark;
-}
+/** Null: nothing is passed, or not yet known. */
+export const passed = (settled: Settled, passMark: number | null): boolean | null =>
+  settled.toRead || settled.ofPoints === 0 ? null : passes({ ...settled, ordinal: 1 }, passMark);

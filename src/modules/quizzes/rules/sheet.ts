@@ -15,6 +15,8 @@ export type FullItem = {
   shown: number[];
   explanation: string;
   citations: SheetCitation[];
+  /** Whatever was answered is right, since a key was corrected. */
+  granted?: true;
 };
 /** As the server keeps it. */
 export type FullSheet = Omit<Sheet, 'items'> & { items: FullItem[] };
