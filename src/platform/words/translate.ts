@@ -36,6 +36,15 @@ export function registerCatalogue(messages: Catalogue): void {
   compiled.clear();
 }
 
+/**
+ * The messages of one language whose keys begin with one of these, as they are written, for a script that speaks by itself
+ * (a page without network). Vietnamese where a translation is missing.
+ */
+export function messagesOf(language: Language, beginnings: readonly string[]): Record<string, string> {
+  const wanted = Object.entries(catalogue.vi).filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning)));
+  return Object.fromEntries(wanted.map(([key, text]) => [key, catalogue[language][key] ?? text]));
+}
+
 /** ICU has no separate data for our three languages' regions but `vi-VN` and `km-KH` select dd/mm/yyyy and Latin digits. */
 const locales: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH-u-nu-latn' };
 export const localeOf = (language: Language): string => locales[language];

@@ -71,8 +71,7 @@ class Server {
 }
 
 type Request = { device: string; epoch: number } & (
-  | { kind: 'start' | 'resume' | 'takeover' }
-  | { kind: 'events'; events: readonly Event[] }
+  | { kind: 'start' } | { kind: 'resume' } | { kind: 'takeover' } | { kind: 'events'; events: readonly Event[] }
 );
 type Reply = { device: string } & (
   | { kind: 'standing'; standing: Standing; asked: number; displaced: boolean }

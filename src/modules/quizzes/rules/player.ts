@@ -4,8 +4,7 @@ import type { Receipt, TicketPayload } from './wire.ts';
 export type QuizTerms = {
   id: number;
   title: string;
-  /** Who holds it, and the campaign after which it is answered. */
-  body: string;
+  /** After which it is answered. */
   campaign: string;
   mode: 'practice' | 'test' | 'contest';
   /** Minutes; null: until the sitting closes. */

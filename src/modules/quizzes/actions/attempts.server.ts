@@ -1,0 +1,54 @@
+/** One's own attempts, and what anybody with a receipt's code may know. */
+import type { Person } from '#modules/people/index.server.ts';
+import { campaignsNamed } from '#modules/study/index.server.ts';
+import type { Instant } from '#platform/clock.ts';
+import { asPerson, asSystem } from '#platform/database/scope.server.ts';
+import { ok, problem, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { readReceipt, shownReceipt } from '../rules/receipt.ts';
+import { passed } from '../rules/settle.ts';
+import { ownAttempts, receiptByCode, type OwnRow, type ReceiptRow } from '../store/player.server.ts';
+
+export type OwnAttempt = {
+  quizId: number;
+  quiz: string;
+  campaign: string;
+  ordinal: number;
+  state: 'open' | 'submitted' | 'closed';
+  startedAt: Instant;
+  submittedAt: Instant | null;
+  receipt: string | null;
+  answered: number;
+  of: number;
+  /** Null until it is settled. */
+  result: { correct: number; points: number; ofPoints: number; passed: boolean | null; toRead: boolean } | null;
+  /** Can be gone on with, or begun again. */
+  open: boolean;
+};
+
+/** Row-level security shows the person's own and nothing else. Newest first. */
+export function readOwnAttempts({ db }: Pick<Runtime, 'db'>, { actor }: { actor: Person }): Promise<OwnAttempt[]> {
+  return asPerson(db, actor.personId, async (tx) => {
+    const rows = await ownAttempts(tx);
+    const campaigns = await campaignsNamed(tx, rows.map(({ campaignId }) => campaignId));
+    return rows.map((row) => ({ ...shown(row), campaign: campaigns.get(row.campaignId)?.title ?? '' }));
+  });
+}
+
+function shown(row: OwnRow): Omit<OwnAttempt, 'campaign'> {
+  const { quizId, quiz, ordinal, state, startedAt, submittedAt, of, passMark, toRead } = row;
+  const sums = { answered: row.answered ?? 0, correct: row.correct ?? 0, points: row.points ?? 0, ofPoints: row.ofPoints ?? 0, toRead };
+  return {
+    quizId, quiz, ordinal, state, startedAt, submittedAt, of, answered: sums.answered,
+    receipt: row.receipt && shownReceipt(row.receipt),
+    result: row.settled && state !== 'open' ? { ...sums, passed: passed(sums, passMark) } : null,
+    open: row.quizState === 'published',
+  };
+}
+
+/** No name and no score. Problem: `receipt.unknown`. */
+export async function checkReceipt({ db }: Pick<Runtime, 'db'>, typed: string): Promise<Result<ReceiptRow & { code: string }>> {
+  const code = readReceipt(typed);
+  const row = code && (await asSystem(db, 'quizzes: a receipt is checked', (tx) => receiptByCode(tx, code)));
+  return code && row ? ok({ ...row, code: shownReceipt(code) }) : problem('receipt.unknown');
+}
