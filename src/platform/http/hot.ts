@@ -28,24 +28,20 @@ export type HotEndpoint = {
 
 export type FindHot = (method: string, path: string) => { endpoint: HotEndpoint; params: readonly string[] } | undefined;
 
-const NUMBERED = /^[0-9]/;
-const PLACE = /^\[.*\]$/;
-/** A path in which every part that begins with a digit is only a place. */
-const outline = (parts: readonly string[]): string => parts.map((part) => (NUMBERED.test(part) ? '[]' : part)).join('/');
+const NUMBERED = /\/[0-9][^/]*/g;
+const PLACE = /\/\[[^/]*\]/g;
 
 /** One or two looks into a table, however many endpoints there are. */
 export function hotFinder(endpoints: readonly HotEndpoint[]): FindHot {
   const exact = new Map(endpoints.filter(({ path }) => !path.includes('[')).map((one) => [`${one.method} ${one.path}`, one]));
-  const numbered = new Map(endpoints.filter(({ path }) => path.includes('[')).map((one) => {
-    const parts = one.path.split('/').map((part) => (PLACE.test(part) ? '[]' : part));
-    return [`${one.method} ${parts.join('/')}`, one];
-  }));
+  const numbered = new Map(endpoints.filter(({ path }) => path.includes('[')).map((one) =>
+    [`${one.method} ${one.path.replace(PLACE, '/[]')}`, one]));
   return (method, path) => {
     const endpoint = exact.get(`${method} ${path}`);
     if (endpoint) return { endpoint, params: [] };
     if (!path.startsWith('/api/')) return undefined;
-    const parts = path.split('/');
-    const found = numbered.get(`${method} ${outline(parts)}`);
-    return found && { endpoint: found, params: parts.filter((part) => NUMBERED.test(part)) };
+    // Every part that begins with a digit is only a place.
+    const found = numbered.get(`${method} ${path.replace(NUMBERED, '/[]')}`);
+    return found && { endpoint: found, params: (path.match(NUMBERED) ?? []).map((part) => part.slice(1)) };
   };
 }
