@@ -130,7 +130,7 @@ export type ShareFile = { format: ExportFormat; name: string; content: Uint8Arra
 
 /**
  * The list to fill in. With names only for who may take that body's list alone (the two-person rule, rules/export.ts);
- * for anybody else codes. Problems: as `dividedIn`.
+ * for anybody else codes. Problems: as `dividedIn`, `reorganisation.notDraft`.
  */
 export async function takeShareFile({ db }: Ground, at: Divided, format: ExportFormat, officer: Officer): Promise<Result<ShareFile>> {
   const found = await dividedIn(db, at, officer);
@@ -138,6 +138,7 @@ export async function takeShareFile({ db }: Ground, at: Divided, format: ExportF
   const { plan, part } = found.value;
   const { actor, now } = officer;
   if (actor.kind !== 'person') return problem('forbidden');
+  if (plan.state !== 'draft') return problem('reorganisation.notDraft');
   const names = !needsSecond(actor, { body: at.body, below: false });
   const members = await asOfficer(db, officer, async (tx) => {
     const list = await listHere(tx, { ...at, on: plan.on, since: null, limit: null, offset: 0 });

@@ -123,6 +123,7 @@ describe('a branch that is split by two lists', () => {
       ['K-1', 'n1', 'gone'], ['K-2', 'n1', 'listed'], ['K-3', 'n2', 'listed'], ['K-4', 'n2', 'listed'], ['K-5', 'n2', 'rest'], ['K-6', 'n2', 'late'],
     ]);
     expect([annex.editable, annex.total]).toEqual([false, 6]);
+    expect(told(await takeShareFile(runtime, { plan, body }, 'csv', first))).toEqual([['reorganisation.notDraft', '', 0, '']]);
   });
 
   it('gives away only those who are named when it goes on', async () => {
