@@ -70,7 +70,8 @@ export async function readSessionStart(db: Db, campaignId: number, officer: Offi
   return ok({ ...page, typed, session: null });
 }
 
-export type DeskQuestion = QuestionRow & { answerer: string; authorShown: string | null };
+/** Whose an unnamed question is, the organiser is not told. */
+export type DeskQuestion = Omit<QuestionRow, 'memberId'> & { answerer: string };
 export type DeskSession = {
   session: SessionRow & { body: string; bridge: string | null; minutesAuthor: string };
   campaign: CampaignRow;
@@ -106,7 +107,7 @@ export async function readDeskSession(db: Db, id: number, officer: Officer): Pro
     },
     campaign, materials, now,
     invited: { bodies: await Promise.all(invited.bodies.map(async (body) => ({ id: body, name: await named(body) }))), members: invited.members.length },
-    questions: questions.map((each) => ({ ...each, answerer: names.get(each.answeredBy ?? '') ?? '', authorShown: each.author })),
+    questions: questions.map(({ memberId: _, ...each }) => ({ ...each, answerer: names.get(each.answeredBy ?? '') ?? '' })),
     form: hold && going ? await editOf(db, { session, campaign, materials, bodies: invited.bodies }, officer) : null,
     may: { hold, cancel: hold && session.state === 'planned' && going, minutes: hold && session.state !== 'cancelled' && now >= session.startsAt },
   });
