@@ -5,5 +5,14 @@
 export function worker(): void {
   // On a device of others nothing is kept.
   if (!('serviceWorker' in navigator) || document.documentElement.hasAttribute('data-shared')) return;
-  void navigator.serviceWorker.register('/service-worker.js', { updateViaCache: 'none' }).catch(() => undefined);
+  void navigator.serviceWorker.register(trusted() as string, { updateViaCache: 'none' }).catch(() => undefined);
+}
+
+type Policies = { createPolicy(name: string, rules: object): { createScriptURL(address: string): unknown } };
+
+/** Under Trusted Types a worker's address must come from a policy; Kit's own name is free on pages without its client. */
+function trusted(): unknown {
+  const address = '/service-worker.js';
+  const policies = (globalThis as { trustedTypes?: Policies }).trustedTypes;
+  return policies?.createPolicy('sveltekit-trusted-url', { createScriptURL: () => address }).createScriptURL(address) ?? address;
 }

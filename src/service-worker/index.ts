@@ -7,7 +7,7 @@
  */
 import { version } from '$app/env';
 import { self as worker } from '$app/service-worker';
-import { assetsIn, offlineDatabases, shellFor, shells, signOutAddresses } from './offline-pages.ts';
+import { assetsIn, offlineDatabases, partsIn, shellFor, shells, signOutAddresses } from './offline-pages.ts';
 
 const KEPT = `offline-${version}`;
 /** A page that takes longer than this on a crowded network is taken from the device. */
@@ -30,7 +30,12 @@ async function install(): Promise<void> {
     for (const asset of assetsIn(await page.clone().text())) assets.add(asset);
     await cache.put(address, page);
   }
-  await Promise.all([...assets].map(async (asset) => cache.put(asset, await fetched(asset))));
+  // A script names its parts beside itself: they join the list while it is walked.
+  for (const asset of assets) {
+    const response = await fetched(asset);
+    if (asset.endsWith('.js')) for (const part of partsIn(await response.clone().text(), asset)) assets.add(part);
+    await cache.put(asset, response);
+  }
 }
 
 async function activate(): Promise<void> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { localPath } from '#platform/words/paths.ts';
 import { languages } from '#platform/words/translate.ts';
 import '#src/paths.ts';
-import { assetsIn, offlinePages, shellFor, signOutAddresses } from './offline-pages.ts';
+import { assetsIn, offlinePages, partsIn, shellFor, signOutAddresses } from './offline-pages.ts';
 
 test('addresses are those of the table of addresses, in every language', () => {
   for (const { shell, standsFor } of offlinePages) {
@@ -25,4 +25,9 @@ test('a page has the shell of its own language', () => {
 test('finds what a page and a script need, and nothing of other sites', () => {
   const html = '<script src="/_app/immutable/workers/start-D_x1.js"></script><link href="/fonts/a-400.woff2"><img src="https://x.vn/a.png">';
   expect(assetsIn(html)).toEqual(['/_app/immutable/workers/start-D_x1.js', '/fonts/a-400.woff2']);
+});
+
+test('finds the parts that a script loads from beside itself', () => {
+  const script = 'a&&import(`./chunks/DZ-tMlxC.js`),import("../x.js"),"./no.css","https://x.vn/y.js",import(`../../../../z.js`)';
+  expect(partsIn(script, '/_app/immutable/workers/index-D.js')).toEqual(['/_app/immutable/workers/chunks/DZ-tMlxC.js', '/_app/immutable/x.js']);
 });

@@ -63,3 +63,8 @@ export const shells = (): string[] => offlinePages.flatMap(({ shell }) => Object
 export const assetsIn = (text: string): string[] => [
   ...new Set(text.match(/\/(?:_app\/immutable|fonts|icons)\/[\w./-]+\.(?:js|css|woff2|png|svg)\b/g) ?? []),
 ];
+
+/** Modules that a script loads from beside itself, as addresses. */
+export const partsIn = (script: string, address: string): string[] => [
+  ...new Set([...script.matchAll(/["'`](\.\.?\/[\w./-]+\.js)["'`]/g)].map(([, part]) => new URL(part!, `https://x${address}`).pathname)),
+].filter((path) => path.startsWith('/_app/immutable/'));

@@ -55,7 +55,8 @@ export async function record(tx: Db, target: Target, marks: readonly NewMark[], 
     const asked = {
       onRoster: row !== undefined && (how.about?.(row) ?? true), exempt: row?.exempt ?? false, locked: row !== undefined && isSigned(row.body),
     };
-    return writeOf(each, { target, how, row, refusal: refusalOf(each, asked, heldOf(target)) });
+    const own = (before.get(each.member) ?? []).filter(({ by, verdict }) => by === how.by && !isRefusal(verdict));
+    return writeOf(each, { target, how, row, own, refusal: refusalOf(each, asked, heldOf(target)) });
   });
   const standings = new Map(members.map((member) => [member, settle([
     ...(before.get(member) ?? []), ...writes.filter((each) => each.member === member),
@@ -82,14 +83,24 @@ export async function record(tx: Db, target: Target, marks: readonly NewMark[], 
 const verdictNow = (mark: Mark & { verdict: string }, standing: Standing): Verdict =>
   isRefusal(mark.verdict) ? mark.verdict : verdictOf(mark, standing);
 
-type Writing = { target: Target; how: Recording; row: Locked | undefined; refusal: Verdict | undefined };
+type Writing = {
+  target: Target;
+  how: Recording;
+  row: Locked | undefined;
+  /** What whoever records has said of the member before. */
+  own: readonly MarkRow[];
+  refusal: Verdict | undefined;
+};
 
-function writeOf(mark: NewMark, { target: { campaign, session }, how, row, refusal }: Writing): MarkWrite {
+function writeOf(mark: NewMark, { target: { campaign, session }, how, row, own, refusal }: Writing): MarkWrite {
   const { decides = false, provisional = false, seen, ...rest } = mark;
   const ofSession = how.scope === 'branch' || row?.sessionId === session?.id;
+  const corrects = decides || (isCorrection(mark.outcome, seen) && ofSession);
+  // Requests take their time: whoever corrects themselves comes after what they said before, also by the clock.
+  const after = corrects ? Math.max(mark.at.getTime(), ...own.map(({ at }) => at.getTime() + 1)) : mark.at.getTime();
   return {
-    ...rest, campaign: campaign.id, sessionId: session?.id ?? null, by: how.by, receivedAt: how.now, provisional,
-    corrects: decides || (isCorrection(mark.outcome, seen) && ofSession), verdict: refusal ?? 'stands',
+    ...rest, at: new Date(after), campaign: campaign.id, sessionId: session?.id ?? null, by: how.by, receivedAt: how.now, provisional,
+    corrects, verdict: refusal ?? 'stands',
   };
 }
 
