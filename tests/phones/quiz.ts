@@ -53,6 +53,8 @@ export type TestQuizOptions = {
   explanations?: 'answered' | 'submitted' | 'closed' | 'never';
   mode?: 'practice' | 'test' | 'contest';
   bodyId?: number;
+  /** Instead of `testPaper(items)`. */
+  paper?: PaperSheet;
 };
 
 export type TestQuiz = { campaignId: number; quizId: number; sittings: number[]; sheetKey: Buffer; tickets: TestTicket[] };
@@ -72,7 +74,7 @@ export function testQuiz({ db, config }: Pick<Runtime, 'db' | 'config'>, wanted:
     const quizId = await addQuiz(tx, campaignId, wanted, now);
     const sittings: number[] = [];
     for (let at = 0; at < (wanted.sittings ?? 1); at += 1) sittings.push(await addSitting(tx, quizId, wanted, now));
-    must(await publishQuiz(tx, quizId, now, async (count) => ok(Array.from({ length: count }, () => testPaper(wanted.items)))));
+    must(await publishQuiz(tx, quizId, now, { draw: async (count) => ok(Array.from({ length: count }, () => wanted.paper ?? testPaper(wanted.items))) }));
     const tickets = wanted.sittings === undefined ? await addTickets(tx, { quizId, members, config, wanted }, now) : [];
     const { rows } = await sql<{ key: Buffer }>`select sheet_key as key from quizzes.sitting where id = ${sittings[0]}`.execute(tx);
     return { campaignId, quizId, sittings, sheetKey: rows[0]!.key, tickets };

@@ -1,13 +1,18 @@
+import { createDecipheriv } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
 import type { Person, Role } from '#modules/people/index.server.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
+import { acceptUpload } from '#platform/files/files.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { quizSteps } from '../index.server.ts';
 import { readTypedQuiz } from '../input/quiz.ts';
+import type { Sheet } from '../rules/wire.ts';
 import { readLive, readQuizPage, readQuizStart, readQuizzes } from './desk.server.ts';
 import { openingCode } from './opening-code.server.ts';
 import { startQuiz } from './quiz-steps.server.ts';
@@ -23,7 +28,25 @@ let paper: number;
 const one = async (statement: ReturnType<typeof sql<{ id: number }>>): Promise<number> =>
   (await asSystem(runtime.db, 'test', (tx) => statement.execute(tx))).rows[0]!.id;
 
-/** An approved paper of two items. */
+/** As the phone opens it. */
+async function opened(quiz: number, sealed: Buffer): Promise<Sheet> {
+  const { rows } = await asSystem(runtime.db, 'test', (tx) => sql<{ key: Buffer }>`
+    select sheet_key as key from quizzes.sitting where quiz_id = ${quiz}`.execute(tx));
+  const decipher = createDecipheriv('aes-256-gcm', rows[0]!.key, sealed.subarray(0, 12)).setAuthTag(sealed.subarray(-16));
+  const plain = gunzipSync(Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]));
+  return JSON.parse(plain.toString()) as Sheet;
+}
+
+/** Puts a picture to a version. */
+async function illustrate(version: number): Promise<void> {
+  const content = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#285' } }).png().toBuffer();
+  const kept = await acceptUpload(runtime.db, runtime.files, { name: 'a.png', content, kinds: ['image'], maxBytes: 100_000, now });
+  if (!kept.ok) throw new Error(kept.problems[0]!.code);
+  await one(sql<{ id: number }>`insert into questions.media (version_id, kind, file_id, type, bytes, text, added_at)
+    values (${version}, 'picture', ${kept.value.id}, ${kept.value.type}, ${kept.value.bytes}, 'Bản đồ xã', now()) returning id`);
+}
+
+/** An approved paper of two items, the first with a picture. */
 async function approved(): Promise<number> {
   const made = await one(sql<{ id: number }>`insert into questions.paper (body_id, kind, title, state, created_at, written_at, approved_at)
     values (${body}, 'fixed', 'Đề mẫu', 'approved', now(), now(), now()) returning id`);
@@ -33,6 +56,7 @@ async function approved(): Promise<number> {
     const version = await one(sql<{ id: number }>`
       insert into questions.version (item_id, number, state, type, stem, question, written_at, approved_at)
       values (${item}, 1, 'approved', 'truefalse', ${`Câu ${place + 1}`}, ${question}, now(), now()) returning id`);
+    if (place === 0) await illustrate(version);
     await asSystem(runtime.db, 'test', (tx) => sql`insert into questions.paper_item (paper_id, place, item_id, version_id, points)
       values (${made}, ${place}, ${item}, ${version}, 1)`.execute(tx));
   }
@@ -128,6 +152,10 @@ describe('a quiz at the desk', () => {
       select s.sealed from quizzes.sheet s join quizzes.sitting t on t.id = s.sitting_id where t.quiz_id = ${quiz}`.execute(tx));
     expect(sheets.rows).toHaveLength(3);
     expect(sheets.rows.some(({ sealed }) => sealed.includes('Câu 1'))).toBe(false);
+    const shown = await opened(quiz, sheets.rows[0]!.sealed);
+    expect(shown.items.map(({ stem, media }) => [stem, media.map(({ kind, type, alt }) => [kind, type, alt])])).toEqual([
+      ['Câu 1', [['image', 'image/webp', 'Bản đồ xã']]], ['Câu 2', []],
+    ]);
     const acts = await asSystem(runtime.db, 'test', (tx) => findActs(tx, { bodies: [body], subject: `quiz:${quiz}`, limit: 5 }));
     expect(acts).toMatchObject([{ kind: 'quizzes.publish' }]);
     expect(code(await step('save', quiz, writer()))).toBe('quiz.step');
