@@ -1,5 +1,5 @@
 /** A database that keeps what it confirms, and several processes of the application on it: to be killed and started again. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +90,14 @@ export class House {
     child.kill('SIGCONT');
   }
 
+  /** The server with every process of its own. */
+  async freezeDatabase(ms: number): Promise<void> {
+    const all = [this.postgres.pid, ...childrenOf(this.postgres.pid)];
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    await wait(ms);
+    for (const pid of all) process.kill(pid, 'SIGCONT');
+  }
+
   get ports(): number[] {
     return this.apps.map(({ port }) => port);
   }
@@ -101,6 +109,18 @@ export class House {
     await this.postgres.stop();
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** proc(5): the parent is the second field after the name in brackets. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
+    } catch {
+      return false;
+    }
+  });
 }
 
 async function freePort(): Promise<number> {
