@@ -15,6 +15,7 @@ const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
   { key: 'answers', path: '/desk/answers', roles: ['answerer', 'reviewer'] },
   { key: 'members', path: '/desk/members', roles: ['administrator', 'officer', 'secretary'] },
   { key: 'imports', path: '/desk/imports', roles: ['administrator', 'officer'] },
+  { key: 'study', path: '/desk/study', roles: ['officer', 'administrator', 'secretary'] },
   { key: 'documents', path: '/desk/documents', roles: ['editor', 'reviewer'] },
   { key: 'questions', path: '/desk/questions', roles: ['editor', 'reviewer', 'translator'] },
   { key: 'papers', path: '/desk/papers', roles: ['editor', 'reviewer'] },

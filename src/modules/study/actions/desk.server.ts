@@ -68,8 +68,8 @@ export async function studiedViews(db: Db, campaignId: number): Promise<StudiedV
     const outline = outlines[at];
     if (!outline) return [];
     const chosen = new Set(row.anchors);
-    const clauses = outline.clauses.flatMap(({ anchor, label, heading }) =>
-      (chosen.has(anchor) ? [{ anchor, label: [label, heading].filter(Boolean).join(' ') }] : []));
+    const clauses = outline.clauses.flatMap(({ anchor, label, heading, text }) =>
+      (chosen.has(anchor) ? [{ anchor, label: [label, heading].filter(Boolean).join(' ') || `${text.slice(0, 60)}…` }] : []));
     return [{ ...row, title: outline.document.title, symbol: outline.document.symbol, clauses }];
   });
 }

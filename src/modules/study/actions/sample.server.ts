@@ -59,7 +59,7 @@ async function study({ tx }: Ground, id: number, title: string, articles: number
   const [card] = (await readLibrary(tx, { q: title, kind: null, page: 1 })).cards;
   const outline = card && (await outlineOf(tx, card.id, null));
   if (!outline) return null;
-  const anchors = outline.clauses.filter(({ parent }) => parent === null).slice(0, articles).map(({ anchor }) => anchor);
+  const anchors = outline.clauses.filter(({ label }) => label.startsWith('Điều')).slice(0, articles).map(({ anchor }) => anchor);
   await writeStudied(tx, id, [{ documentId: outline.document.id, version: outline.version, anchors }]);
   return outline.document.id;
 }
@@ -136,10 +136,10 @@ async function open(ground: Ground): Promise<void> {
 /** What was written down after the session: the ward has 70 of 100, the branch of the hall nearly everybody. */
 async function minutes({ tx, officer, secretary }: Ground, { id, main, bridge, past }: { id: number; main: number; bridge: number; past: Day }): Promise<void> {
   await heldSample(tx, main, {
-    by: officer, at: at(past, '15:00'), room: 143, others: 6,
+    by: officer, at: at(past, '15:00'), room: 48, others: 6,
     minutes: 'Báo cáo viên trình bày ba nội dung: cách mở đợt học tập, điểm danh và học bù, trách nhiệm của chi bộ.\nCó 4 câu hỏi, đã trả lời tại hội nghị.\nKết luận: các chi bộ rà soát đồng chí chưa dự để mời lớp học bù.',
   });
-  await heldSample(tx, bridge, { by: secretary, at: at(past, '15:30'), room: 9, others: 2, minutes: 'Tiếp sóng ổn định, có hai quần chúng tích cực cùng dự.' });
+  await heldSample(tx, bridge, { by: secretary, at: at(past, '15:30'), room: 6, others: 2, minutes: 'Tiếp sóng ổn định, có hai quần chúng tích cực cùng dự.' });
   const branch = await bodiesWithin(tx, BRANCH, past);
   await recordSample(tx, { campaignId: id, sessionId: bridge, attended: 82, excused: 6, only: branch, at: at(past, '16:00') });
   const others = (await bodiesWithin(tx, WARD, past)).filter((body) => !branch.includes(body));

@@ -62,8 +62,10 @@ export async function readSessionStart(db: Db, campaignId: number, officer: Offi
   if (page.bodies.length === 0 || (campaign.state === 'draft' && !manage)) return problem('forbidden');
   if (campaign.state !== 'draft' && campaign.state !== 'announced') return problem('campaign.step');
   const kind: SessionKind = manage ? 'main' : 'catchup';
+  const today = dayOf(officer.now);
+  const day = today < campaign.opensOn || today > campaign.closesOn ? campaign.opensOn : today;
   const typed: TypedSession = {
-    title: '', kind, body: String(page.bodies[0]!.id), bridgedTo: '', venue: '', day: campaign.opensOn, from: '07:30', until: '11:00',
+    title: '', kind, body: String(page.bodies[0]!.id), bridgedTo: '', venue: '', day, from: '07:30', until: '11:00',
     speaker: '', onlineUrl: '', agenda: '', links: '', codes: '', seen: '',
     clearList: '', documents: page.documents.map(({ id }) => String(id)), bodies: [],
   };
