@@ -41,16 +41,19 @@ describe('XML', () => {
     expect(code(await openMarkup(bytes(content)))).toBe(expected);
   });
 
-  it('drops the text of what nobody wants, and keeps the rest', async () => {
-    const opened = await openMarkup(bytes(`<q><file name="a.png">${'A'.repeat(9_000_000)}</file><t>x</t></q>`), ['file']);
-    expect(opened.ok && textOf(opened.value[0]!.root)).toBe('x');
+  it('may have long texts where pictures stand, and nowhere else', async () => {
+    const long = `<q><file name="a.png">${'A'.repeat(9_000_000)}</file><t>x</t></q>`;
+    const opened = await openMarkup(bytes(long), ['file']);
+    expect(opened.ok && textOf(opened.value.files[0]!.root).length).toBe(9_000_001);
+    expect(code(await openMarkup(bytes(long)))).toBe('xml.long');
   });
 });
 
 describe('a package', () => {
   it('gives its XML files with their paths', async () => {
-    const opened = await openMarkup(await packFiles(new Map([['imsmanifest.xml', '<m/>'], ['items/i1.xml', '<i/>'], ['a.css', 'x']])));
-    expect(opened.ok && opened.value.map(({ path, root }) => [path, root.name])).toEqual([['imsmanifest.xml', 'm'], ['items/i1.xml', 'i']]);
+    const opened = await openMarkup(await packFiles(new Map([['imsmanifest.xml', '<m/>'], ['items/i1.xml', '<i/>'], ['a.css', 'x'], ['a.PNG', 'x']])));
+    expect(opened.ok && [...opened.value.pictures]).toEqual([['a.PNG', 'eA==']]);
+    expect(opened.ok && opened.value.files.map(({ path, root }) => [path, root.name])).toEqual([['imsmanifest.xml', 'm'], ['items/i1.xml', 'i']]);
   });
 
   it.each<[string, Uint8Array, string]>([

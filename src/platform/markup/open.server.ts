@@ -2,7 +2,11 @@ import { buffer } from 'node:stream/consumers';
 import { createBoundedQueue } from '../limits/bounded-queue.ts';
 import { ok, problem, type Result } from '../result.ts';
 import { endOf, startChild } from '../spreadsheet/child.server.ts';
+import type { PackedPicture } from '../spreadsheet/pictures.server.ts';
 import type { MarkupFile } from './tree.ts';
+
+/** `pictures`: of a package, base64 by their paths; their content is not judged yet. */
+export type OpenedMarkup = { files: MarkupFile[]; pictures: ReadonlyMap<string, string> };
 
 /** 3,000 questions of Moodle need 90 MB. */
 const HEAP_MB = 192;
@@ -14,17 +18,17 @@ const reading = createBoundedQueue({ concurrency: 1, maxWaiting: 20, usualMs: 1_
 /**
  * Opens XML, or a package (.zip) of it, in a process of its own. Problems: `xml.type`, `xml.broken` {line},
  * `xml.doctype`, `xml.bomb`, `xml.long`, `xml.macros`, `xml.old` (encrypted), `xml.heavy`, `limits.busy` {retryAfter}.
- * @param skip names of elements whose text nobody wants
+ * @param bulky names of elements whose text may be as long as the file: pictures
  */
-export async function openMarkup(bytes: Uint8Array, skip: readonly string[] = []): Promise<Result<MarkupFile[]>> {
-  const read = await reading.run(() => inChild(bytes, skip));
+export async function openMarkup(bytes: Uint8Array, bulky: readonly string[] = []): Promise<Result<OpenedMarkup>> {
+  const read = await reading.run(() => inChild(bytes, bulky));
   return read.ok ? read.value : read;
 }
 
-type Message = { file: MarkupFile } | { end: true } | { refusal: string; line: number };
+type Message = { file: MarkupFile } | { picture: PackedPicture } | { end: true } | { refusal: string; line: number };
 
-async function inChild(bytes: Uint8Array, skip: readonly string[]): Promise<Result<MarkupFile[]>> {
-  const child = startChild('markup/read.child.ts', { heapMegabytes: HEAP_MB, argument: { skip }, signal: AbortSignal.timeout(PATIENCE_MS) });
+async function inChild(bytes: Uint8Array, bulky: readonly string[]): Promise<Result<OpenedMarkup>> {
+  const child = startChild('markup/read.child.ts', { heapMegabytes: HEAP_MB, argument: { bulky }, signal: AbortSignal.timeout(PATIENCE_MS) });
   const ended = endOf(child);
   child.stdin.end(bytes);
   const output = await buffer(child.stdout);
@@ -33,6 +37,9 @@ async function inChild(bytes: Uint8Array, skip: readonly string[]): Promise<Resu
   const messages = output.toString('utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Message);
   const last = messages.at(-1);
   if (last && 'refusal' in last) return problem(last.refusal, { line: last.line });
-  if (last && 'end' in last) return ok(messages.flatMap((message) => ('file' in message ? [message.file] : [])));
+  if (last && 'end' in last) {
+    const files = messages.flatMap((message) => ('file' in message ? [message.file] : []));
+    return ok({ files, pictures: new Map(messages.flatMap((message) => ('picture' in message ? [[message.picture.path, message.picture.content] as const] : []))) });
+  }
   return problem(signal === 'SIGABRT' || signal === 'SIGKILL' ? 'xml.heavy' : 'xml.broken', { line: 0 });
 }

@@ -5,11 +5,12 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { decodeText } from '../spreadsheet/delimited.ts';
 import { unpack } from '../spreadsheet/inflate.server.ts';
+import { isPicture, readPictures, type PackedPicture } from '../spreadsheet/pictures.server.ts';
 import { readDirectory, type Entry } from '../spreadsheet/zip.ts';
 import type { Markup, MarkupFile } from './tree.ts';
 
 /** Real files are nested some twenty deep; the largest bank that may be imported has some 150,000 elements. */
-const MOST = { depth: 60, elements: 400_000, letters: 8_000_000 };
+const MOST = { depth: 60, elements: 400_000, letters: 8_000_000, bulk: 14_000_000 };
 
 /**
  * `xml.type`: neither XML nor a package of it · `xml.broken` {line} · `xml.doctype`: has a document type · `xml.long`:
@@ -32,14 +33,14 @@ const locals = (attributes: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(attributes).filter(([key]) => !key.startsWith('xmlns')).map(([key, value]) => [local(key), value]));
 
 /** What all files of a package have in common. */
-export type Budget = { elements: number; letters: number };
-export const newBudget = (): Budget => ({ elements: 0, letters: 0 });
+export type Budget = { elements: number; letters: number; bulk: number };
+export const newBudget = (): Budget => ({ elements: 0, letters: 0, bulk: 0 });
 
 /**
- * @param skip names of elements whose text is dropped: pictures in the middle of a file
+ * @param bulky names of elements whose text may be long: pictures in the middle of a file
  * @throws MarkupRefused
  */
-export function parseMarkup(text: string, budget: Budget, skip: readonly string[] = []): Markup {
+export function parseMarkup(text: string, budget: Budget, bulky: readonly string[] = []): Markup {
   const parser = new SaxesParser({ xmlns: false, position: true });
   const stack: Open[] = [];
   let root: Markup | undefined;
@@ -48,9 +49,9 @@ export function parseMarkup(text: string, budget: Budget, skip: readonly string[
   };
   const add = (piece: string): void => {
     const open = stack.at(-1);
-    if (!open || skip.includes(open.name)) return;
-    budget.letters += piece.length;
-    if (budget.letters > MOST.letters) refuse('xml.long');
+    if (!open) return;
+    budget[bulky.includes(open.name) ? 'bulk' : 'letters'] += piece.length;
+    if (budget.letters > MOST.letters || budget.bulk > MOST.bulk) refuse('xml.long');
     const last = open.children.length - 1;
     if (typeof open.children[last] === 'string') open.children[last] += piece;
     else open.children.push(piece);
@@ -82,13 +83,15 @@ async function contentOf(bytes: Uint8Array, entry: Entry): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
-/** The XML files of a package, or the one file. @throws MarkupRefused, SheetRefused */
-export async function* readFiles(bytes: Uint8Array, skip: readonly string[]): AsyncGenerator<MarkupFile> {
+export type Piece = { file: MarkupFile } | { picture: PackedPicture };
+
+/** The XML files of a package and its pictures, or the one file. @throws MarkupRefused, SheetRefused */
+export async function* readFiles(bytes: Uint8Array, bulky: readonly string[]): AsyncGenerator<Piece> {
   const budget = newBudget();
   if (!isZip(bytes)) {
     const text = decodeText(bytes);
     if (!/^\uFEFF?\s*</u.test(text)) throw new MarkupRefused('xml.type');
-    yield { path: '', root: parseMarkup(text, budget, skip) };
+    yield { file: { path: '', root: parseMarkup(text, budget, bulky) } };
     return;
   }
   const entries = [...readDirectory(bytes).values()];
@@ -96,6 +99,7 @@ export async function* readFiles(bytes: Uint8Array, skip: readonly string[]): As
   const files = entries.filter(({ name }) => name.toLowerCase().endsWith('.xml'));
   if (!files.some(({ name }) => name.toLowerCase().endsWith('imsmanifest.xml'))) throw new MarkupRefused('xml.type');
   for (const entry of files) {
-    yield { path: entry.name, root: parseMarkup(decodeText(await contentOf(bytes, entry)), budget, skip) };
+    yield { file: { path: entry.name, root: parseMarkup(decodeText(await contentOf(bytes, entry)), budget, bulky) } };
   }
+  for await (const picture of readPictures(bytes, entries.filter(({ name }) => isPicture(name)))) yield { picture };
 }

@@ -1,15 +1,15 @@
-/** The process in which strangers' XML is opened: the file on its input, one line of JSON a file on its output. */
+/** The process in which strangers' XML is opened: the file on its input, a line of JSON a part of it on its output. */
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { SheetRefused } from '../spreadsheet/refused.ts';
 import { MarkupRefused, readFiles } from './parse.server.ts';
 
-const { skip } = JSON.parse(process.argv[2] ?? '') as { skip: string[] };
+const { bulky } = JSON.parse(process.argv[2] ?? '') as { bulky: string[] };
 const say = (message: unknown): boolean => process.stdout.write(`${JSON.stringify(message)}\n`);
 
 try {
-  for await (const file of readFiles(await buffer(process.stdin), skip)) {
-    if (!say({ file })) await once(process.stdout, 'drain');
+  for await (const piece of readFiles(await buffer(process.stdin), bulky)) {
+    if (!say(piece)) await once(process.stdout, 'drain');
   }
   say({ end: true });
 } catch (error) {

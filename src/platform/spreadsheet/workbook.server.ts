@@ -60,9 +60,10 @@ export async function readPart(archive: Archive, path: string, handlers: Handler
   parser.close();
 }
 
-type Relation = { type: string; target: string };
+export type Relation = { type: string; target: string };
 
-async function readRelations(archive: Archive, part: string): Promise<Map<string, Relation>> {
+/** What a part refers to, by id; targets are paths within the archive, those elsewhere are left out. */
+export async function readRelations(archive: Archive, part: string): Promise<Map<string, Relation>> {
   const folder = part.includes('/') ? part.slice(0, part.lastIndexOf('/') + 1) : '';
   const relations = new Map<string, Relation>();
   await readPart(archive, `${folder}_rels/${part.slice(folder.length)}.rels`, {

@@ -2,10 +2,15 @@ import { buffer } from 'node:stream/consumers';
 import { createBoundedQueue } from '../limits/bounded-queue.ts';
 import { ok, problem, type Result } from '../result.ts';
 import { endOf, startChild } from '../spreadsheet/child.server.ts';
+import type { PackedPicture } from '../spreadsheet/pictures.server.ts';
 import type { WordParagraph } from './read.server.ts';
 
+/** `pictures`: those that the paragraphs show, base64 by their paths; their content is not judged yet. */
+export type WordFile = { paragraphs: WordParagraph[]; pictures: ReadonlyMap<string, string> };
+type Message = { paragraphs: WordParagraph[] } | { picture: PackedPicture } | { refusal: string };
+
 /** 2,000 questions with tables need 40 MB. */
-const HEAP_MB = 128;
+const HEAP_MB = 192;
 const PATIENCE_MS = 30_000;
 
 /** One file at a time: memory stays flat however many officers upload. */
@@ -15,14 +20,14 @@ const reading = createBoundedQueue({ concurrency: 1, maxWaiting: 20, usualMs: 1_
  * Opens a Word file in a process of its own. Problems: `word.type`, `word.broken`, `word.old` (.doc or encrypted),
  * `word.macros`, `word.bomb`, `word.long`, `word.heavy`, `limits.busy` {retryAfter}.
  */
-export async function openWord(bytes: Uint8Array): Promise<Result<WordParagraph[]>> {
+export async function openWord(bytes: Uint8Array): Promise<Result<WordFile>> {
   const read = await reading.run(() => inChild(bytes));
   return read.ok ? read.value : read;
 }
 
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 
-async function inChild(bytes: Uint8Array): Promise<Result<WordParagraph[]>> {
+async function inChild(bytes: Uint8Array): Promise<Result<WordFile>> {
   if (OLE.every((byte, at) => bytes[at] === byte)) return problem('word.old');
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return problem('word.type');
   const child = startChild('word/read.child.ts', { heapMegabytes: HEAP_MB, argument: {}, signal: AbortSignal.timeout(PATIENCE_MS) });
@@ -31,6 +36,10 @@ async function inChild(bytes: Uint8Array): Promise<Result<WordParagraph[]>> {
   const output = await buffer(child.stdout);
   const { code, signal } = await ended;
   if (code !== 0) return problem(signal === 'SIGABRT' || signal === 'SIGKILL' ? 'word.heavy' : 'word.broken');
-  const message = JSON.parse(output.toString('utf8')) as { paragraphs: WordParagraph[] } | { refusal: string };
-  return 'refusal' in message ? problem(message.refusal) : ok(message.paragraphs);
+  const messages = output.toString('utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Message);
+  const last = messages.at(-1);
+  if (!last || 'picture' in last) return problem('word.broken');
+  if ('refusal' in last) return problem(last.refusal);
+  const pictures = messages.flatMap((message) => ('picture' in message ? [[message.picture.path, message.picture.content] as const] : []));
+  return ok({ paragraphs: last.paragraphs, pictures: new Map(pictures) });
 }

@@ -4,8 +4,10 @@
  * ECMA-376 part 1, §17.
  */
 import { readDirectory } from '../spreadsheet/zip.ts';
-import { readPart, type Archive } from '../spreadsheet/workbook.server.ts';
-import { Counter, type Level, type Numbering } from './numbering.ts';
+import { isPicture, readPictures, type PackedPicture } from '../spreadsheet/pictures.server.ts';
+import { readPart, readRelations, type Archive, type Relation } from '../spreadsheet/workbook.server.ts';
+import { Counter, type Numbering } from './numbering.ts';
+import { lookOf, readNotes, readNumbering, readStyles, resolve, value, type Attributes, type Look, type Style } from './parts.server.ts';
 
 export type WordRun = { text: string; bold: boolean; underline: boolean; mark: boolean };
 export type WordParagraph = {
@@ -15,113 +17,14 @@ export type WordParagraph = {
   cell: { table: number; row: number; column: number } | null;
   /** Texts of the footnotes and endnotes that it refers to. */
   footnotes?: string[];
-  /** What is no text; absent when there is none. */
-  left?: { pictures: number; formulas: number };
+  /** By their paths in the file ('' when it is not in it), with what is said of them for those who do not see them. */
+  pictures?: WordPicture[];
+  formulas?: number;
 };
-
-type Look = { bold?: boolean; underline?: boolean; mark?: boolean };
-/** A style's own look, its numbering, and the style that it is based on. */
-type Style = Look & { based?: string; list?: string; level?: number };
-
-type Attributes = Record<string, string>;
-const value = (attributes: Attributes): string => attributes['w:val'] ?? attributes.val ?? '';
-const isOn = (attributes: Attributes): boolean => !['0', 'false', 'off', 'none'].includes(value(attributes));
-
-/** Black, "automatic" and the grey of headings are ordinary; a key is red, blue or green. */
-function isMarkColour(colour: string): boolean {
-  const [red, green, blue] = [0, 2, 4].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number, number];
-  return /^[0-9a-f]{6}$/iu.test(colour) && Math.max(red, green, blue) - Math.min(red, green, blue) > 80;
-}
-
-/** What one tag within `w:rPr` says. */
-function lookOf(name: string, attributes: Attributes, look: Look): void {
-  if (name === 'b') look.bold = isOn(attributes);
-  if (name === 'u') look.underline = isOn(attributes);
-  if (name === 'highlight') look.mark = isOn(attributes);
-  if (name === 'color') look.mark ||= isMarkColour(value(attributes));
-  if (name === 'shd') look.mark ||= isMarkColour(attributes['w:fill'] ?? '');
-}
-
-async function readStyles(archive: Archive): Promise<Map<string, Style>> {
-  const styles = new Map<string, Style>();
-  let style: Style | undefined;
-  let inRun = false;
-  await readPart(archive, 'word/styles.xml', {
-    open(name, attributes) {
-      if (name === 'style') styles.set(attributes['w:styleId'] ?? '', (style = {}));
-      else if (name === 'rPr') inRun = true;
-      else if (style && name === 'basedOn') style.based = value(attributes);
-      else if (style && name === 'numId') style.list = value(attributes);
-      else if (style && name === 'ilvl') style.level = Number(value(attributes));
-      else if (style && inRun) lookOf(name, attributes, style);
-    },
-    close(name) {
-      if (name === 'rPr') inRun = false;
-      if (name === 'style') style = undefined;
-    },
-  });
-  return styles;
-}
-
-async function readNumbering(archive: Archive): Promise<Numbering> {
-  const abstracts = new Map<string, Level[]>();
-  const lists = new Map<string, Level[]>();
-  let abstract: Level[] | undefined;
-  let level: Level | undefined;
-  let list = '';
-  await readPart(archive, 'word/numbering.xml', {
-    open(name, attributes) {
-      if (name === 'abstractNum') abstracts.set(attributes['w:abstractNumId'] ?? '', (abstract = []));
-      else if (name === 'lvl' && abstract) {
-        level = { start: 1, format: 'decimal', text: '' };
-        abstract[Number(attributes['w:ilvl'])] = level;
-      } else if (name === 'start' && level) level.start = Number(value(attributes));
-      else if (name === 'numFmt' && level) level.format = value(attributes);
-      else if (name === 'lvlText' && level) level.text = value(attributes);
-      else if (name === 'num') list = attributes['w:numId'] ?? '';
-      else if (name === 'abstractNumId') lists.set(list, abstracts.get(value(attributes)) ?? []);
-    },
-    close(name) {
-      if (name === 'abstractNum') abstract = undefined;
-      if (name === 'lvl') level = undefined;
-    },
-  });
-  return lists;
-}
-
-/** Footnotes and endnotes by what refers to them. */
-async function readNotes(archive: Archive): Promise<Map<string, string>> {
-  const notes = new Map<string, string>();
-  for (const [part, name] of [['word/footnotes.xml', 'footnote'], ['word/endnotes.xml', 'endnote']] as const) {
-    let id = '';
-    let text = '';
-    let inText = false;
-    await readPart(archive, part, {
-      open(tag, attributes) {
-        if (tag === name) [id, text] = [attributes['w:id'] ?? '', ''];
-        else if (tag === 'p' && text !== '') text += ' ';
-        inText = tag === 't';
-      },
-      text(piece) {
-        if (inText && text.length < MOST.note) text += piece;
-      },
-      close(tag) {
-        inText = false;
-        if (tag === name) notes.set(`${name} ${id}`, text.replace(/\s+/gu, ' ').trim());
-      },
-    });
-  }
-  return notes;
-}
-
-/** A style with what it takes over from those it is based on. */
-function resolve(styles: ReadonlyMap<string, Style>, id: string, depth = 0): Style {
-  const own = styles.get(id) ?? {};
-  return own.based && depth < 10 ? { ...resolve(styles, own.based, depth + 1), ...own } : own;
-}
+export type WordPicture = { path: string; text: string };
 
 /** Longer files are books; longest text of a paragraph and of the whole, in characters. */
-const MOST = { paragraphs: 60_000, letters: 3_000_000, note: 4_000 };
+const MOST = { paragraphs: 60_000, letters: 3_000_000 };
 
 /** Text that is not read: deleted, moved away, a second rendering of the same, notes and pictures. */
 const HIDDEN = new Set(['del', 'moveFrom', 'Fallback', 'drawing', 'pict', 'instrText', 'comment']);
@@ -135,13 +38,22 @@ export class WordRefused extends Error {
   }
 }
 
-type OpenParagraph = { runs: WordRun[]; style: Style; list?: string; level?: number; footnotes: string[]; pictures: number; formulas: number };
+type OpenParagraph = { runs: WordRun[]; style: Style; list?: string; level?: number; footnotes: string[]; pictures: WordPicture[]; formulas: number };
+
+type Parts = {
+  styles: ReadonlyMap<string, Style>;
+  numbering: Numbering;
+  notes: ReadonlyMap<string, string>;
+  relations: ReadonlyMap<string, Relation>;
+};
 
 class Body {
   readonly paragraphs: WordParagraph[] = [];
   readonly #styles: ReadonlyMap<string, Style>;
   readonly #counter: Counter;
   readonly #notes: ReadonlyMap<string, string>;
+  readonly #relations: ReadonlyMap<string, Relation>;
+  #picture: WordPicture | undefined;
   #letters = 0;
   /** Nested: a table in a cell. */
   #tables: { table: number; row: number; column: number }[] = [];
@@ -153,14 +65,16 @@ class Body {
   #hidden = 0;
   #inText = false;
 
-  constructor({ styles, numbering, notes }: { styles: ReadonlyMap<string, Style>; numbering: Numbering; notes: ReadonlyMap<string, string> }) {
+  constructor({ styles, numbering, notes, relations }: Parts) {
     this.#styles = styles;
     this.#notes = notes;
+    this.#relations = relations;
     this.#counter = new Counter(numbering);
   }
 
   open(name: string, attributes: Attributes): void {
-    if (this.#hidden === 0 && this.#paragraph) this.#beside(name, attributes, this.#paragraph);
+    if (this.#picture) this.#inPicture(name, attributes, this.#picture);
+    else if (this.#hidden === 0 && this.#paragraph) this.#beside(name, attributes, this.#paragraph);
     if (HIDDEN.has(name)) this.#hidden += 1;
     if (this.#hidden > 0) return;
     if (name === 't') this.#inText = true;
@@ -168,17 +82,26 @@ class Body {
     if (name === 'tbl') this.#tables.push({ table: (this.#count += 1), row: -1, column: -1 });
     else if (name === 'tr' && table) Object.assign(table, { row: table.row + 1, column: -1 });
     else if (name === 'tc' && table) table.column += 1;
-    else if (name === 'p') this.#paragraph = { runs: [], style: {}, footnotes: [], pictures: 0, formulas: 0 };
+    else if (name === 'p') this.#paragraph = { runs: [], style: {}, footnotes: [], pictures: [], formulas: 0 };
     else if (this.#paragraph) this.#within(name, attributes, this.#paragraph);
   }
 
   #beside(name: string, attributes: Attributes, paragraph: OpenParagraph): void {
-    if (name === 'drawing' || name === 'pict') paragraph.pictures += 1;
-    else if (name === 'oMath') paragraph.formulas += 1;
+    if (name === 'drawing' || name === 'pict') {
+      this.#picture = { path: '', text: '' };
+      paragraph.pictures.push(this.#picture);
+    } else if (name === 'oMath') paragraph.formulas += 1;
     else if (name === 'footnoteReference' || name === 'endnoteReference') {
       const note = this.#notes.get(`${name.slice(0, -'Reference'.length)} ${attributes['w:id'] ?? ''}`);
       if (note) paragraph.footnotes.push(note);
     }
+  }
+
+  /** DrawingML says `docPr` and `blip`, the older VML `shape` and `imagedata`. */
+  #inPicture(name: string, attributes: Attributes, picture: WordPicture): void {
+    if (name === 'docPr' || name === 'shape') picture.text ||= attributes.descr ?? attributes.alt ?? '';
+    const id = name === 'blip' ? attributes['r:embed'] : name === 'imagedata' ? attributes['r:id'] : undefined;
+    if (id) picture.path ||= this.#relations.get(id)?.target ?? '';
   }
 
   #within(name: string, attributes: Attributes, paragraph: OpenParagraph): void {
@@ -201,6 +124,7 @@ class Body {
 
   close(name: string): void {
     if (name === 't') this.#inText = false;
+    if (name === 'drawing' || name === 'pict') this.#picture = undefined;
     if (HIDDEN.has(name)) this.#hidden -= 1;
     if (this.#hidden > 0) return;
     if (name === 'tbl') this.#tables.pop();
@@ -238,9 +162,10 @@ class Body {
 }
 
 /** Only what there is: most paragraphs have nothing beside them. */
-const besides = ({ footnotes, pictures, formulas }: OpenParagraph): Pick<WordParagraph, 'footnotes' | 'left'> => ({
+const besides = ({ footnotes, pictures, formulas }: OpenParagraph): Pick<WordParagraph, 'footnotes' | 'pictures' | 'formulas'> => ({
   ...(footnotes.length > 0 ? { footnotes } : {}),
-  ...(pictures + formulas > 0 ? { left: { pictures, formulas } } : {}),
+  ...(pictures.length > 0 ? { pictures } : {}),
+  ...(formulas > 0 ? { formulas } : {}),
 });
 
 function lines(runs: readonly WordRun[]): WordRun[][] {
@@ -255,16 +180,31 @@ function lines(runs: readonly WordRun[]): WordRun[][] {
 }
 
 /** @throws WordRefused, SheetRefused: the archive is too big, lies, or is damaged */
-export async function readParagraphs(bytes: Uint8Array): Promise<WordParagraph[]> {
+function openArchive(bytes: Uint8Array): Archive {
   const archive: Archive = { bytes, entries: readDirectory(bytes) };
   const names = [...archive.entries.keys()].map((name) => name.toLowerCase());
   if (!names.includes('word/document.xml')) throw new WordRefused('word.type');
   if (names.some((name) => name.endsWith('vbaproject.bin'))) throw new WordRefused('word.macros');
-  const body = new Body({ styles: await readStyles(archive), numbering: await readNumbering(archive), notes: await readNotes(archive) });
+  return archive;
+}
+
+/** @throws as `openArchive` */
+export async function readParagraphs(bytes: Uint8Array): Promise<WordParagraph[]> {
+  const archive = openArchive(bytes);
+  const body = new Body({
+    styles: await readStyles(archive), numbering: await readNumbering(archive), notes: await readNotes(archive),
+    relations: await readRelations(archive, 'word/document.xml'),
+  });
   await readPart(archive, 'word/document.xml', {
     open: (name, attributes) => body.open(name, attributes),
     text: (text) => body.text(text),
     close: (name) => body.close(name),
   });
   return body.paragraphs;
+}
+
+/** The pictures that these paragraphs show. @throws as `openArchive` */
+export function picturesOf(bytes: Uint8Array, paragraphs: readonly WordParagraph[]): AsyncGenerator<PackedPicture> {
+  const shown = new Set(paragraphs.flatMap(({ pictures = [] }) => pictures.map(({ path }) => path)));
+  return readPictures(bytes, [...openArchive(bytes).entries.values()].filter(({ name }) => shown.has(name) && isPicture(name)));
 }

@@ -47,19 +47,23 @@ describe('a Word file', () => {
     ]);
   });
 
-  it('keeps the texts of its footnotes, and says where a picture was', async () => {
+  it('keeps the texts of its footnotes, and hands its pictures over', async () => {
     const { FootnoteReferenceRun, ImageRun } = await import('docx');
     const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
     const document = new Document({
       footnotes: { 1: { children: [new Paragraph('Nghị quyết 59,'), new Paragraph('trang 3')] } },
       sections: [{ children: [
         new Paragraph({ children: [new TextRun('Câu 1. Gì?'), new FootnoteReferenceRun(1)] }),
-        new Paragraph({ children: [new ImageRun({ type: 'png', data: pixel, transformation: { width: 1, height: 1 } })] }),
+        new Paragraph({ children: [new ImageRun({ type: 'png', data: pixel, transformation: { width: 1, height: 1 }, altText: { name: 'a', description: 'Sơ đồ' } })] }),
       ] }],
     });
-    const [first, second] = await readParagraphs(new Uint8Array(await Packer.toBuffer(document)));
-    expect([first!.footnotes, first!.left]).toEqual([['Nghị quyết 59, trang 3'], undefined]);
-    expect([second!.footnotes, second!.left]).toEqual([undefined, { pictures: 1, formulas: 0 }]);
+    const opened = await openWord(new Uint8Array(await Packer.toBuffer(document)));
+    if (!opened.ok) throw new Error(opened.problems[0]!.code);
+    const [first, second] = opened.value.paragraphs;
+    expect([first!.footnotes, first!.pictures]).toEqual([['Nghị quyết 59, trang 3'], undefined]);
+    const path = second!.pictures![0]!.path;
+    expect([second!.footnotes, second!.pictures]).toEqual([undefined, [{ path, text: 'Sơ đồ' }]]);
+    expect(opened.value.pictures.get(path)).toBe(pixel.toString('base64'));
   });
 
   it('is refused when it is something else', async () => {
@@ -70,7 +74,7 @@ describe('a Word file', () => {
 describe('opened in a process of its own', () => {
   it('gives the same paragraphs', async () => {
     const bytes = await word([new Paragraph('Câu 1. Ấp nào?')]);
-    expect(await openWord(bytes)).toEqual({ ok: true, value: await readParagraphs(bytes) });
+    expect(await openWord(bytes)).toEqual({ ok: true, value: { paragraphs: await readParagraphs(bytes), pictures: new Map() } });
   });
 
   it.each<[string, Uint8Array, string]>([

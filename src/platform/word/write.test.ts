@@ -11,8 +11,8 @@ it('a Word file of ours is read as it was written', async () => {
     { kind: 'table', rows: [['Câu', '1'], ['Đáp án', 'A']] },
   ]);
   const opened = await openWord(bytes);
-  expect(opened).toEqual({ ok: true, value: await readParagraphs(bytes) });
-  expect(opened.ok && opened.value.map(({ runs, cell }) => [runs.map(({ text, bold }) => `${bold ? 'b:' : ''}${text}`).join('|'), cell && `${cell.row} ${cell.column}`])).toEqual([
+  expect(opened).toEqual({ ok: true, value: { paragraphs: await readParagraphs(bytes), pictures: new Map() } });
+  expect(opened.ok && opened.value.paragraphs.map(({ runs, cell }) => [runs.map(({ text, bold }) => `${bold ? 'b:' : ''}${text}`).join('|'), cell && `${cell.row} ${cell.column}`])).toEqual([
     ['b:Câu 1. |Ấp nào? <b> & "ក"', null], ['b:A. Phú Hòa', null], ['b:BẢNG ĐÁP ÁN', null],
     ['Câu', '0 0'], ['1', '0 1'], ['Đáp án', '1 0'], ['A', '1 1'],
   ]);

@@ -1,8 +1,11 @@
 /** Files of every kind on their way into the bank and out of it again, as an officer brings and takes them. */
+import { Document, ImageRun, Packer, Paragraph, TextRun } from 'docx';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
 import type { Person, Role } from '#modules/people/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
+import { attachedFiles } from '#platform/files/files.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { catalogue } from '#src/words.generated.ts';
@@ -10,6 +13,8 @@ import { questionTemplate } from './template.server.ts';
 import { readTypedUpload, readUpload } from '../input/upload.ts';
 import { exportFormats } from '../rules/exports.ts';
 import { EXAMPLES } from '../rules/formats/sheet-write.ts';
+import { mediaOfVersions } from '../store/media.server.ts';
+import { readBank } from './bank.server.ts';
 import { exportBank, readExport } from './export.server.ts';
 import { importReport, readImport, saveImport, startImport } from './import.server.ts';
 
@@ -111,5 +116,58 @@ describe('a file that is not as it should be', () => {
     expect(report.ok && report.value.split('\r\n').slice(1, 3)).toEqual([
       '2,Hỏi?,Một đáp án đúng,Dòng 4: 1 gợi ý không được nhập', '5,"","",Dạng câu hỏi chưa hỗ trợ: cloze',
     ]);
+  });
+});
+
+describe('pictures', () => {
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'base64'));
+  const html = (inner: string, ...files: string[]) =>
+    `<questiontext format="html"><text><![CDATA[<p>Nhìn ${inner}</p>]]></text>${files.map((name) => `<file name="${name}" encoding="base64">${pixel}</file>`).join('')}</questiontext>`;
+  const img = (name: string, alt = '') => `<img src="@@PLUGINFILE@@/${name}" alt="${alt}">`;
+
+  const held = async (id: number) => [...(await attachedFiles(runtime.db, 'questions.import', [String(id)])).values()].flat().length;
+  async function saved(id: number, stem: string) {
+    expect(code(await saveImport(runtime, id, { keep: [0], tag: '' }, editor()))).toBe('ok');
+    const bank = await readBank(runtime.db, { ...everything, q: stem }, editor());
+    const media = bank.ok ? await mediaOfVersions(runtime.db, [bank.value.rows[0]!.id]) : [];
+    return media.map(({ kind, option, type, text }) => [kind, option, type, text]);
+  }
+
+  it('of Moodle are put to the question and its options; what is no picture is named', async () => {
+    const page = await understood('moodle', `<quiz><question type="multichoice">${html(`${img('s%C6%A1.png', 'Sơ đồ tổ chức')}${img('thua.png', 'Hình thừa')}${img('khong.png', 'Không có')}`, 'sơ.png', 'thua.png', 'la.png')}
+      <answer fraction="100" format="html"><text><![CDATA[a ${img('a.png')}]]></text><file name="a.png" encoding="base64">${pixel}</file></answer>
+      <answer fraction="0" format="html"><text><![CDATA[b <img src="data:image/png;base64,AAAA" alt="Hỏng">]]></text></answer></question></quiz>`, 'a.xml');
+    expect(page.items[0]!.notes.map(({ code: each, text }) => `${each} ${text}`)).toEqual([
+      'picture.left Hình thừa', 'picture.left Không có', 'picture.left la.png', 'picture.kept Sơ đồ tổ chức', 'picture.wordless a.png', 'picture.refused Hỏng',
+    ]);
+    expect(await held(page.id)).toBe(2);
+    expect(await saved(page.id, 'nhin')).toEqual([['picture', null, 'image/webp', 'Sơ đồ tổ chức'], ['picture', 0, 'image/webp', 'Hình a.png']]);
+    expect(await held(page.id)).toBe(0);
+  });
+
+  it('of a QTI package are found by their paths', async () => {
+    const item = '<assessmentItem title="t"><responseDeclaration identifier="R" cardinality="single" baseType="identifier"><correctResponse><value>x</value></correctResponse></responseDeclaration><itemBody><p>Xem gói <img src="../img/s.png" alt="Bản đồ"/></p><choiceInteraction responseIdentifier="R"><simpleChoice identifier="x">a<img src="../img/no.png" alt="Mất"/></simpleChoice><simpleChoice identifier="y">b</simpleChoice></choiceInteraction></itemBody></assessmentItem>';
+    const file = zipSync({
+      'imsmanifest.xml': strToU8('<manifest><resources><resource type="imsqti_item_xmlv2p1" href="items/1.xml"/></resources></manifest>'),
+      'items/1.xml': strToU8(item), 'img/s.png': bytes(pixel),
+    });
+    const page = await understood('auto', file, 'a.zip');
+    expect(page.items[0]!.notes.map(({ code: each, text }) => `${each} ${text}`)).toEqual(['picture.left Mất', 'picture.kept Bản đồ']);
+    expect(await saved(page.id, 'xem goi')).toEqual([['picture', null, 'image/webp', 'Bản đồ']]);
+  });
+
+  it('of Word stand with the question, or with the option on whose line they are', async () => {
+    const picture = (description: string) => new ImageRun({ type: 'png', data: Buffer.from(pixel, 'base64'), transformation: { width: 9, height: 9 }, altText: { name: 'x', description } });
+    const line = (...children: (string | ImageRun)[]) => new Paragraph({ children: children.map((each) => (typeof each === 'string' ? new TextRun(each) : each)) });
+    const file = await Packer.toBuffer(new Document({ sections: [{ children: [
+      line('Câu 1. Biển nào trong Word?'), line(picture('Biển báo')), line('A. một'), line('*B. hai ', picture('Biển cấm')), line('C. ba'),
+      line('Câu 2. Hai hình?', picture('Một'), picture('Hai')), line('*A. x'), line('B. y'),
+    ] }] }));
+    const page = await understood('auto', new Uint8Array(file), 'a.docx');
+    expect(page.items.map(({ notes }) => notes.map(({ code: each, text }) => `${each} ${text}`))).toEqual([
+      ['key.by.star B', 'picture.kept Biển báo', 'picture.kept Biển cấm'], ['picture.left Hai', 'key.by.star A', 'picture.kept Một'],
+    ]);
+    expect(await saved(page.id, 'bien nao')).toEqual([['picture', null, 'image/webp', 'Biển báo'], ['picture', 1, 'image/webp', 'Biển cấm']]);
   });
 });

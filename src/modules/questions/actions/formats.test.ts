@@ -25,7 +25,7 @@ describe.each(readable)('a file of %s', (format) => {
     expect(recognise(file, 'tep')).toBe(format);
     const understood = await understand(format, file);
     expect(code(understood)).toBe('ok');
-    expectKept(given, told, understood.ok ? bankItems(understood.value) : []);
+    expectKept(given, told, understood.ok ? bankItems(understood.value.understood) : []);
   });
 
   it('that is torn, turned or mere noise is refused or understood, and never fails', async () => {
@@ -100,7 +100,7 @@ it('a Word file of 2,000 questions with tables and footnotes is understood to th
   children.push(new Table({ rows: [row('TT', 'Nội dung câu hỏi', 'A', 'B', 'C', 'D', 'Đáp án'), ...rows] }));
   const file = new Uint8Array(await Packer.toBuffer(new Document({ footnotes, sections: [{ children }] })));
   const understood = await understand('word', file);
-  const { items, notes } = understood.ok ? understood.value : { items: [], notes: [] };
+  const { items, notes } = understood.ok ? understood.value.understood : { items: [], notes: [] };
   expect([items.length, notes]).toEqual([2_000, []]);
   expect(items.filter(({ item }) => problemsOf(item).length > 0)).toEqual([]);
   const rightOf = (at: number) => {

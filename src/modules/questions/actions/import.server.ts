@@ -5,17 +5,19 @@ import { dayOf } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import { csv } from '#platform/text/csv.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
 import type { Translate } from '#platform/words/translate.ts';
 import type { Choice, Upload } from '../input/upload.ts';
 import { MAX_IMPORT, maySee, mayWrite, type Format } from '../rules/bank.ts';
-import type { Understood, UnderstoodItem } from '../rules/formats/understood.ts';
+import type { Kept, KeptItem } from '../rules/formats/understood.ts';
 import { limits, problemsOf } from '../rules/item.ts';
 import { recognise } from '../rules/recognise.ts';
 import { finishImport, findImport, insertImport, listImports, lockImport, type ImportListed, type ImportRow } from '../store/import.server.ts';
 import { insertItems } from '../store/item.server.ts';
 import { bankBodies } from './bank.server.ts';
 import { change, forbidden, type Ground, type Officer } from './change.server.ts';
-import { understand } from './understand.server.ts';
+import { givePictures, holdPictures, keepPictures, releasePictures } from './import-pictures.server.ts';
+import { understand, type Brought } from './understand.server.ts';
 
 /**
  * The kind of the file: what was said, or what its content says. Problems at the file: `format.unknown`,
@@ -28,45 +30,48 @@ function formatOf({ format, fileName }: Upload, bytes: Uint8Array): Result<Forma
 }
 
 /** Problems of the readers stand at the field of the file. */
-async function open(upload: Upload): Promise<Result<{ format: Format; understood: Understood }>> {
+async function open(upload: Upload): Promise<Result<{ format: Format; brought: Brought }>> {
   const bytes = new Uint8Array(await upload.source.arrayBuffer());
   const format = formatOf(upload, bytes);
   if (!format.ok) return format;
-  const understood = await understand(format.value, bytes);
-  if (!understood.ok) return failed(...understood.problems.map((each) => ({ field: 'file', ...each })));
-  return ok({ format: format.value, understood: understood.value });
+  const brought = await understand(format.value, bytes);
+  if (!brought.ok) return failed(...brought.problems.map((each) => ({ field: 'file', ...each })));
+  return ok({ format: format.value, brought: brought.value });
 }
 
 /** Problems: `forbidden`, `body.unknown`, `format.…`, those of `understand`, `import.empty`, `import.many` {limit}. @returns the id of the import */
-export async function startImport(ground: Ground, upload: Upload, officer: Officer): Promise<Result<number>> {
+export async function startImport(ground: Ground & Pick<Runtime, 'files'>, upload: Upload, officer: Officer): Promise<Result<number>> {
   const { actor, now } = officer;
   if (!mayWrite(actor, upload.body, await within(ground.db, dayOf(now)))) return forbidden();
   if (!(await bodyAsOf(ground.db, upload.body, dayOf(now)))) return fieldProblem('body', 'body.unknown');
   const opened = await open(upload);
   if (!opened.ok) return opened;
-  const { format, understood } = opened.value;
-  const count = understood.items.length;
+  const { format, brought } = opened.value;
+  const count = brought.understood.items.length;
   if (count === 0) return fieldProblem('file', 'import.empty');
   if (count > MAX_IMPORT) return fieldProblem('file', 'import.many', { limit: MAX_IMPORT });
   const { body: bodyId, fileName } = upload;
+  const understood = trimmed(await keepPictures(ground, brought, officer));
   return change(ground, officer, async (tx) => {
-    const row = { bodyId, format, fileName, understood: trimmed(understood), startedBy: actor.personId, startedAt: now };
-    return ok(await insertImport(tx, row));
+    const row = { bodyId, format, fileName, understood, startedBy: actor.personId, startedAt: now };
+    const id = await insertImport(tx, row);
+    await holdPictures(tx, id, understood);
+    return ok(id);
   });
 }
 
 const MOST_NOTES = 100;
 
 /** A file of noise has a note for every line; a person reads the first hundred, and how many more there are. */
-const trimmed = ({ items, notes }: Understood): Understood => ({
+const trimmed = ({ items, notes }: Kept): Kept => ({
   items,
   notes: notes.length > MOST_NOTES
     ? [...notes.slice(0, MOST_NOTES), { line: 0, code: 'notes.more', text: String(notes.length - MOST_NOTES) }] : notes,
 });
 
 /** A question as it was understood; `problems` keep it out of the bank until they are mended in the file. */
-export type ShownItem = UnderstoodItem & { place: number; problems: ReturnType<typeof problemsOf> };
-export type ImportPage = Omit<ImportRow, 'understood'> & { items: ShownItem[]; notes: Understood['notes']; body: string };
+export type ShownItem = KeptItem & { place: number; problems: ReturnType<typeof problemsOf> };
+export type ImportPage = Omit<ImportRow, 'understood'> & { items: ShownItem[]; notes: Kept['notes']; body: string };
 
 async function seen(db: Db, id: number, { actor, now }: Officer): Promise<Result<ImportRow>> {
   const row = await findImport(db, id);
@@ -97,7 +102,9 @@ export function saveImport(ground: Ground, id: number, { keep, tag }: Choice, of
     const chosen = keep.flatMap((place) => row.understood.items[place] ?? []);
     if (chosen.length === 0 || chosen.some(({ item }) => problemsOf(item).length > 0)) return problem('import.choice');
     const writes = chosen.map(({ item, difficulty = 2 }) => ({ ...item, tags: withTag(item.tags, tag), difficulty, cites: [] }));
-    await insertItems(tx, row.bodyId, writes, { by: officer.actor.personId, now: officer.now });
+    const made = await insertItems(tx, row.bodyId, writes, { by: officer.actor.personId, now: officer.now });
+    await givePictures(tx, made, chosen, officer);
+    await releasePictures(tx, id);
     await finishImport(tx, id, 'saved', writes.length, officer.now);
     const details = { count: writes.length, format: row.format };
     await audit(tx, { kind: 'questions.import', by: officer.actor, bodyId: row.bodyId, subject: `import:${id}`, details, now: officer.now });
@@ -116,6 +123,7 @@ export function dropImport(ground: Ground, id: number, officer: Officer): Promis
     if (!row) return problem('import.missing');
     if (!mayWrite(officer.actor, row.bodyId, isWithin)) return forbidden();
     if (row.state !== 'read') return problem('import.step');
+    await releasePictures(tx, id);
     await finishImport(tx, id, 'dropped', 0, officer.now);
     return ok(0);
   });

@@ -12,6 +12,7 @@ import { readQti } from '../rules/formats/qti.ts';
 import { readSheets, type QuestionSheet } from '../rules/formats/sheet.ts';
 import type { Row } from '../rules/formats/sheet-heading.ts';
 import { tidy } from '../rules/formats/tidy.ts';
+import type { Pictures } from '../rules/formats/picture.ts';
 import type { Understood } from '../rules/formats/understood.ts';
 import { readWord } from '../rules/formats/word.ts';
 
@@ -37,42 +38,55 @@ async function understandSheets(bytes: Uint8Array): Promise<Result<Understood>> 
     ? problem('sheet.heading') : ok(understood);
 }
 
-async function understandMoodle(bytes: Uint8Array): Promise<Result<Understood>> {
-  // Pictures stand as long texts in the file; their names are enough to say that they are there.
-  const files = await openMarkup(bytes, ['file']);
-  if (!files.ok) return files;
-  const root = files.value[0]?.root;
-  return root?.name === 'quiz' ? ok(readMoodle(root)) : problem('xml.notMoodle');
+async function understandMoodle(bytes: Uint8Array): Promise<Result<Brought>> {
+  // Pictures stand as long texts in the file.
+  const opened = await openMarkup(bytes, ['file']);
+  if (!opened.ok) return opened;
+  const root = opened.value.files[0]?.root;
+  const pictures: Pictures = new Map();
+  return root?.name === 'quiz' ? ok({ understood: readMoodle(root, pictures), pictures }) : problem('xml.notMoodle');
 }
 
-async function understandQti(bytes: Uint8Array): Promise<Result<Understood>> {
-  const files = await openMarkup(bytes);
-  if (!files.ok) return files;
-  const understood = readQti(files.value);
-  return understood ? ok(understood) : problem('xml.notQti');
+async function understandQti(bytes: Uint8Array): Promise<Result<Brought>> {
+  const opened = await openMarkup(bytes);
+  if (!opened.ok) return opened;
+  const { files, pictures } = opened.value;
+  const understood = readQti(files, new Set(pictures.keys()));
+  return understood ? ok({ understood, pictures }) : problem('xml.notQti');
 }
 
-async function read(format: Format, bytes: Uint8Array): Promise<Result<Understood>> {
+async function understandWord(bytes: Uint8Array): Promise<Result<Brought>> {
+  const opened = await openWord(bytes);
+  if (!opened.ok) return opened;
+  const { paragraphs, pictures } = opened.value;
+  return ok({ understood: readWord(paragraphs), pictures });
+}
+
+const withoutPictures = (understood: Result<Understood>): Result<Brought> =>
+  understood.ok ? ok({ understood: understood.value, pictures: new Map() }) : understood;
+
+async function read(format: Format, bytes: Uint8Array): Promise<Result<Brought>> {
   switch (format) {
-    case 'word': {
-      const paragraphs = await openWord(bytes);
-      return paragraphs.ok ? ok(readWord(paragraphs.value)) : paragraphs;
-    }
+    case 'word':
+      return understandWord(bytes);
     case 'excel':
-      return understandSheets(bytes);
+      return withoutPictures(await understandSheets(bytes));
     case 'moodle':
       return understandMoodle(bytes);
     case 'qti':
       return understandQti(bytes);
     case 'gift':
-      return ok(readGift(decodeText(bytes)));
+      return withoutPictures(ok(readGift(decodeText(bytes))));
     default:
-      return ok(readAiken(decodeText(bytes)));
+      return withoutPictures(ok(readAiken(decodeText(bytes))));
   }
 }
 
+/** What a file brought: questions, and the content of their pictures by key, base64, not judged yet. */
+export type Brought = { understood: Understood; pictures: ReadonlyMap<string, string> };
+
 /** Problems of the readers: `word.…`, `sheet.…`, `xml.…`, `limits.busy`. */
-export async function understand(format: Format, bytes: Uint8Array): Promise<Result<Understood>> {
-  const understood = await read(format, bytes);
-  return understood.ok ? ok(tidy(understood.value)) : understood;
+export async function understand(format: Format, bytes: Uint8Array): Promise<Result<Brought>> {
+  const brought = await read(format, bytes);
+  return brought.ok ? ok({ ...brought.value, understood: tidy(brought.value.understood) }) : brought;
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { Format } from '../rules/bank.ts';
-import type { Understood } from '../rules/formats/understood.ts';
+import type { Kept } from '../rules/formats/understood.ts';
 
 export type ImportState = 'read' | 'saved' | 'dropped';
 export type ImportRow = {
@@ -12,7 +12,7 @@ export type ImportRow = {
   format: Format;
   fileName: string;
   state: ImportState;
-  understood: Understood;
+  understood: Kept;
   saved: number;
   startedBy: string;
   startedAt: Instant;

@@ -26,15 +26,21 @@ const shifted = (text: string, table: Record<string, string>, sign: string): str
 export type Flowed = {
   text: string;
   /** `picture`, `media`, `formula` with their names, `html` with the names of unknown elements. */
-  left: { what: 'picture' | 'media' | 'formula' | 'html'; name: string }[];
+  left: { what: 'picture' | 'media' | 'formula' | 'html'; name: string; /** Address and description, of a picture. */ src?: string; alt?: string }[];
 };
 
 /** One note for each thing that is no text, at the element in which it stood. */
-export function noteLeft(left: Flowed['left'], note: (code: string, text: string, at: Markup) => void, at: Markup): void {
-  for (const { what, name } of left) if (what !== 'html') note(`${what}.left`, name, at);
+export function noteLeft(left: Flowed['left'], note: (code: string, text: string, at: Markup) => void, at: Markup, take?: Take): void {
+  for (const { what, name, src, alt } of left) {
+    const taken = what === 'picture' && src !== undefined && take?.(src, alt ?? '');
+    if (what !== 'html' && !taken) note(`${what}.left`, name, at);
+  }
   const unknown = left.filter(({ what }) => what === 'html').map(({ name }) => name);
   if (unknown.length > 0) note('html.left', quote([...new Set(unknown)].join(', ')), at);
 }
+
+/** Takes a picture by its address; false when there is no place or no content for it. */
+export type Take = (src: string, alt: string) => boolean;
 
 export class Flow {
   readonly #left: Flowed['left'] = [];
@@ -46,7 +52,10 @@ export class Flow {
   open(name: string, attributes: Readonly<Record<string, string>> = {}): void {
     if (this.#silent.length > 0 || SILENT.has(name)) return void this.#silent.push(name);
     const picture = PICTURES[name];
-    if (picture) this.#left.push({ what: picture as 'picture', name: nameOf(attributes) });
+    if (picture) {
+      const source = name === 'img' ? { src: attributes.src ?? '', alt: attributes.alt ?? '' } : {};
+      this.#left.push({ what: picture as 'picture', name: nameOf(attributes), ...source });
+    }
     else if (name === 'br') this.#text += '\n';
     else if (name === 'hr') this.#break();
     else if (name === 'sup' || name === 'sub') this.#shift.push({ name, from: this.#text.length });

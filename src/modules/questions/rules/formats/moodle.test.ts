@@ -53,8 +53,9 @@ describe('Moodle XML', () => {
       question: { type: 'single', options: [{ text: '95 %', right: false, feedback: 'Thấp' }, { text: '98 %', right: true, feedback: '' }] },
     });
     expect(items[0]!.notes.map(({ line, code, text }) => `${line} ${code} ${text}`)).toEqual([
-      '7 picture.left so-do.png', '6 picture.left Sơ đồ', '12 hints.left 1',
+      '12 hints.left 1',
     ]);
+    expect(items[0]!.pictures).toEqual([{ option: null, key: '6 so-do.png', name: 'so-do.png', text: 'Sơ đồ' }]);
     expect(notes).toEqual([{ line: 15, code: 'type.unknown', text: 'ddwtos' }]);
   });
 

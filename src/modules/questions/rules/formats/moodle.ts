@@ -5,23 +5,48 @@
 import { deep, every, first, textOf, type Markup } from '#platform/markup/tree.ts';
 import type { Option, Question } from '../item.ts';
 import { noteLeft, textOfHtml } from './flow.ts';
+import { addPicture, nameOfPath, type Picture, type Pictures } from './picture.ts';
 import { quote, type ImportNote, type Understood, type UnderstoodItem } from './understood.ts';
 
-type Notes = (code: string, text?: string, at?: Markup) => void;
+type Notes = ((code: string, text?: string, at?: Markup) => void) & {
+  /** Puts a picture to the question, where it can have one; false when it cannot. */
+  picture?(picture: Omit<Picture, 'option'>, content: string): boolean;
+};
+
+const addressed = (src: string): string => {
+  try {
+    return decodeURIComponent(nameOfPath(src));
+  } catch {
+    return nameOfPath(src);
+  }
+};
+
+/** Pictures stand as files beside the text that shows them, or within its address. */
+function takePicture(holder: Markup, note: Notes, used: Set<string>): (src: string, alt: string) => boolean {
+  return (src, text) => {
+    const inline = /^data:image\/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)$/u.exec(src)?.[1];
+    const name = inline ? 'hinh' : addressed(src);
+    const content = inline ?? textOf(every(holder, 'file').find(({ attributes }) => attributes.name === name));
+    if (content.trim() === '') return false;
+    used.add(name);
+    return note.picture?.({ key: `${holder.line} ${name}`, name, text }, content.replace(/\s+/gu, '')) ?? false;
+  };
+}
 
 const said = (question: Markup, name: string): string => textOf(first(question, name)).trim();
 
 /** A text of a question, in whatever format it says; what is no text is noted where it stands. */
 function textIn(holder: Markup | undefined, note: Notes): string {
   if (!holder) return '';
-  for (const file of every(holder, 'file')) note('picture.left', file.attributes.name ?? '', file);
   const text = textOf(first(holder, 'text'));
   const { format } = holder.attributes;
   if (format === 'plain_text' || format === 'markdown') return text;
   // Without a word on it, texts with tags are HTML: Moodle says so since version 2.
   if (format === undefined && !/<[a-z/][^<>]*>|&[a-z]+;|&#\d+;/iu.test(text)) return text;
   const flowed = textOfHtml(format === 'moodle_auto_format' ? text.replace(/\r?\n/gu, '<br>') : text);
-  noteLeft(flowed.left, note, holder);
+  const used = new Set<string>();
+  noteLeft(flowed.left, note, holder, takePicture(holder, note, used));
+  for (const file of every(holder, 'file')) if (!used.has(file.attributes.name ?? '')) note('picture.left', file.attributes.name ?? '', file);
   return flowed.text;
 }
 
@@ -30,15 +55,15 @@ const rawIn = (holder: Markup | undefined): string => textOf(first(holder, 'text
 type Answer = { text: string; weight: number; feedback: string; at: Markup };
 
 /** Options are pages; what is typed to answer is plain whatever the file says, in Moodle too. */
-const answersIn = (question: Markup, note: Notes, typed = false): Answer[] =>
-  every(question, 'answer').map((at) => ({
-    text: typed ? rawIn(at) : textIn(at, note), weight: Number(at.attributes.fraction ?? 0) || 0, feedback: textIn(first(at, 'feedback'), note), at,
+const answersIn = (question: Markup, note: Notes, typed = false, placed: (option: number) => Notes = () => note): Answer[] =>
+  every(question, 'answer').map((at, option) => ({
+    text: typed ? rawIn(at) : textIn(at, placed(option)), weight: Number(at.attributes.fraction ?? 0) || 0, feedback: textIn(first(at, 'feedback'), note), at,
   }));
 
 const isTrue = (text: string): boolean => text === 'true' || text === '1';
 
-function choice(question: Markup, note: Notes): Question {
-  const answers = answersIn(question, note);
+function choice(question: Markup, note: Notes, placed: Placed): Question {
+  const answers = answersIn(question, note, false, placed);
   const single = isTrue(said(question, 'single') || 'true');
   const options = answers.map(({ text, feedback, weight }): Option => ({ text, feedback, right: single ? weight >= 99.99 : weight > 0 }));
   // Half a point for a half-right option is not kept: an answer is right or it is not.
@@ -101,7 +126,10 @@ function essay(question: Markup, note: Notes): Question {
   return { type: 'open', rubric: textIn(first(question, 'graderinfo'), note) };
 }
 
-const READERS: Record<string, (question: Markup, note: Notes) => Question | undefined> = {
+/** The same notes, with a place for a picture. */
+type Placed = (option: number | null) => Notes;
+
+const READERS: Record<string, (question: Markup, note: Notes, placed: Placed) => Question | undefined> = {
   multichoice: choice, truefalse: truth, matching, ordering, shortanswer: short, numerical: numeric, essay,
 };
 
@@ -110,7 +138,7 @@ const categoryTags = (path: string): string[] =>
   path.split(/(?<!\/)\/(?!\/)/u).map((part) => part.replaceAll('//', '/').trim())
     .filter((part) => part !== '' && part !== 'top' && !/^\$.*\$$/u.test(part) && !/^(default for|mặc định cho)\s/iu.test(part));
 
-function readQuestion(question: Markup, category: readonly string[]): UnderstoodItem | ImportNote {
+function readQuestion(question: Markup, category: readonly string[], contents: Pictures): UnderstoodItem | ImportNote {
   const { line } = question;
   const type = question.attributes.type ?? '';
   const reader = READERS[type];
@@ -120,19 +148,27 @@ function readQuestion(question: Markup, category: readonly string[]): Understood
     // The same picture in five options is one thing to know.
     if (!notes.some((other) => other.code === code && other.text === text)) notes.push({ line: at.line || line, code, text });
   };
-  const stem = textIn(first(question, 'questiontext'), note);
+  const pictures: Picture[] = [];
+  const placed: Placed = (option) => Object.assign((...said: Parameters<Notes>) => note(...said), {
+    picture(picture: Omit<Picture, 'option'>, content: string): boolean {
+      if (!addPicture(pictures, { ...picture, option })) return false;
+      contents.set(picture.key, content);
+      return true;
+    },
+  });
+  const stem = textIn(first(question, 'questiontext'), placed(null));
   const explanation = textIn(first(question, 'generalfeedback'), note);
-  const read = reader(question, note);
+  const read = reader(question, note, placed);
   if (!read) note('answers.unknown', quote(every(question, 'answer').map((each) => textOf(first(each, 'text')).trim()).join(' · ')));
   const hints = every(question, 'hint').filter((hint) => textOf(first(hint, 'text')).trim() !== '');
   if (hints.length > 0) note('hints.left', String(hints.length), hints[0]);
   const own = deep(first(question, 'tags'), 'tag').map((tag) => textOf(tag).trim());
   const item = { stem, question: read ?? { type: 'short' as const, accepted: [], folded: false }, explanation, tags: [...own, ...category] };
-  return { line, item, notes };
+  return { line, item, ...(pictures.length > 0 ? { pictures } : {}), notes };
 }
 
-/** What was understood; `root` must be the `quiz`. */
-export function readMoodle(root: Markup): Understood {
+/** What was understood; `root` must be the `quiz`. @param contents gets the content of the pictures */
+export function readMoodle(root: Markup, contents: Pictures = new Map()): Understood {
   const understood: Understood = { items: [], notes: [] };
   let category: string[] = [];
   for (const question of every(root, 'question')) {
@@ -140,7 +176,7 @@ export function readMoodle(root: Markup): Understood {
       category = categoryTags(textOf(first(first(question, 'category'), 'text')).trim());
       continue;
     }
-    const read = readQuestion(question, category);
+    const read = readQuestion(question, category, contents);
     if ('code' in read) understood.notes.push(read);
     else understood.items.push(read);
   }

@@ -5,15 +5,16 @@
 import { deep, every, first, textOf, type Markup, type MarkupFile } from '#platform/markup/tree.ts';
 import type { Difficulty } from '../bank.ts';
 import type { Option, Question } from '../item.ts';
-import { noteLeft } from './flow.ts';
+import { noteLeft, type Take } from './flow.ts';
 import { contentOf, stemOf } from './qti-text.ts';
+import { addPicture, nameOfPath, type Picture } from './picture.ts';
 import { quote, type ImportNote, type Understood, type UnderstoodItem } from './understood.ts';
 
 /** The class that says that accents do not matter; other programs leave it alone. */
 export const FOLDED_CLASS = 'fold-diacritics';
 
 type Note = (code: string, text?: string, at?: Markup) => void;
-type Asked = { root: Markup; interaction: Markup; declaration: Markup | undefined; note: Note };
+type Asked = { root: Markup; interaction: Markup; declaration: Markup | undefined; note: Note; placed?: (option: number | null) => Take };
 
 function interactionsIn(within: Markup | undefined): Markup[] {
   if (!within) return [];
@@ -34,9 +35,9 @@ function mapped({ declaration, note }: Asked): string[] {
   return most > 0 ? entries.filter(({ value }) => value === most).map(({ key }) => key) : [];
 }
 
-function textOfChoice(choice: Markup, note: Note): { text: string; feedback: string } {
+function textOfChoice(choice: Markup, note: Note, take?: Take): { text: string; feedback: string } {
   const { text, left, feedback } = contentOf(choice);
-  noteLeft(left, note, choice);
+  noteLeft(left, note, choice, take);
   return { text: text.replaceAll('\n', ' '), feedback };
 }
 
@@ -59,7 +60,7 @@ function choice(asked: Asked): Question {
   const byMap = mapped({ ...asked, note: said.length > 0 ? () => undefined : note });
   const right = new Set(said.length > 0 ? said : multiple ? everyPositive(declaration) : byMap);
   const ids = choices.map(({ attributes }) => attributes.identifier ?? '');
-  const options = choices.map((each, at): Option => ({ ...textOfChoice(each, note), right: right.has(ids[at]!) }));
+  const options = choices.map((each, at): Option => ({ ...textOfChoice(each, note, asked.placed?.(at)), right: right.has(ids[at]!) }));
   if (right.size === 0) note('answers.missing', '', interaction);
   const truth = multiple ? undefined : truthOf(ids, options);
   if (truth !== undefined) return { type: 'truefalse', answer: truth };
@@ -157,7 +158,7 @@ function explanationOf(root: Markup, note: Note): string {
   return '';
 }
 
-function readItem(root: Markup): UnderstoodItem | ImportNote {
+function readItem(root: Markup, folder: string, packed: ReadonlySet<string>): UnderstoodItem | ImportNote {
   const body = first(root, 'itemBody');
   const [interaction, ...more] = interactionsIn(body);
   const { line } = root;
@@ -170,12 +171,17 @@ function readItem(root: Markup): UnderstoodItem | ImportNote {
     if (!notes.some((other) => other.code === code && other.text === text)) notes.push({ line: at.line, code, text });
   };
   const declaration = every(root, 'responseDeclaration').find(({ attributes }) => attributes.identifier === interaction.attributes.responseIdentifier);
+  const pictures: Picture[] = [];
+  const placed = (option: number | null): Take => (src, text) => {
+    const key = [pathOf(folder, src), decoded(pathOf(folder, src))].find((path) => packed.has(path));
+    return key !== undefined && addPicture(pictures, { option, key, name: nameOfPath(key), text });
+  };
   const { text: stem, left } = stemOf(body);
-  noteLeft(left, note, body);
-  const question = reader({ root, interaction, declaration, note })!;
+  noteLeft(left, note, body, placed(null));
+  const question = reader({ root, interaction, declaration, note, placed })!;
   const [own] = deep(first(root, 'responseProcessing'), ...OWN_SCORING);
   if (own) note('processing.custom', '', own);
-  return { line, item: { stem, question, explanation: explanationOf(root, note), tags: [] }, notes };
+  return { line, item: { stem, question, explanation: explanationOf(root, note), tags: [] }, ...(pictures.length > 0 ? { pictures } : {}), notes };
 }
 
 const DIFFICULTY: Record<string, Difficulty> = { 'very easy': 1, easy: 1, medium: 2, difficult: 3, 'very difficult': 3 };
@@ -197,7 +203,9 @@ function pathOf(folder: string, href: string): string {
   return path.join('/');
 }
 
-function readResource(resource: Markup, { files, folder, manifest }: { files: ReadonlyMap<string, Markup>; folder: string; manifest: string }, understood: Understood): void {
+type Package = { files: ReadonlyMap<string, Markup>; folder: string; manifest: string; packed: ReadonlySet<string> };
+
+function readResource(resource: Markup, { files, folder, manifest, packed }: Package, understood: Understood): void {
   const href = resource.attributes.href ?? first(resource, 'file')?.attributes.href ?? '';
   const said = pathOf(folder, href);
   const part = files.has(said) ? said : decoded(said);
@@ -205,7 +213,7 @@ function readResource(resource: Markup, { files, folder, manifest }: { files: Re
   const type = resource.attributes.type ?? '';
   const note = (code: string, text: string) => understood.notes.push({ part: manifest, line: resource.line, code, text });
   if (root?.name === 'assessmentItem') {
-    const read = readItem(root);
+    const read = readItem(root, part.slice(0, part.lastIndexOf('/') + 1), packed);
     if ('code' in read) return void understood.notes.push({ part, ...read });
     const { tags, difficulty } = metadataOf(resource);
     understood.items.push({ ...read, part, item: { ...read.item, tags }, ...(difficulty ? { difficulty } : {}) });
@@ -222,8 +230,8 @@ function decoded(path: string): string {
   }
 }
 
-/** Undefined when there is no item in it at all. */
-export function readQti(files: readonly MarkupFile[]): Understood | undefined {
+/** Undefined when there is no item in it at all. @param packed paths of the pictures in the package */
+export function readQti(files: readonly MarkupFile[], packed: ReadonlySet<string> = new Set()): Understood | undefined {
   const understood: Understood = { items: [], notes: [] };
   const manifest = files.filter(({ root }) => root.name === 'manifest').toSorted((a, b) => a.path.length - b.path.length)[0];
   const items = files.filter(({ root }) => root.name === 'assessmentItem');
@@ -231,11 +239,11 @@ export function readQti(files: readonly MarkupFile[]): Understood | undefined {
   if (manifest) {
     const folder = manifest.path.slice(0, manifest.path.lastIndexOf('/') + 1);
     const byPath = new Map(files.map(({ path, root }) => [path, root]));
-    for (const resource of deep(manifest.root, 'resource')) readResource(resource, { files: byPath, folder, manifest: manifest.path }, understood);
+    for (const resource of deep(manifest.root, 'resource')) readResource(resource, { files: byPath, folder, manifest: manifest.path, packed }, understood);
     return understood;
   }
   for (const { root } of items) {
-    const read = readItem(root);
+    const read = readItem(root, '', packed);
     if ('code' in read) understood.notes.push(read);
     else understood.items.push(read);
   }

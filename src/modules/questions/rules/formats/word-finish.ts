@@ -100,5 +100,6 @@ export function finish(draft: Draft, keys: ReadonlyMap<number, string>): Underst
   };
   // The sign has done its work; it is no part of anybody's text.
   const plain = JSON.parse(JSON.stringify(item).replaceAll(SHIELD, '')) as Item;
-  return { line, item: plain, ...(difficulty ? { difficulty } : {}), notes };
+  const { pictures } = draft;
+  return { line, item: plain, ...(difficulty ? { difficulty } : {}), ...(pictures.length > 0 ? { pictures } : {}), notes };
 }

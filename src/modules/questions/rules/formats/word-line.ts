@@ -1,19 +1,21 @@
 /** Lines of a Word file, and what a line can be. */
 import type { Option } from '../item.ts';
+import type { Picture } from './picture.ts';
 import type { ImportNote } from './understood.ts';
 
 /** A stretch of text with one look. `mark`: highlighted, or in a colour that is not that of ordinary text. */
 export type Run = { text: string; bold: boolean; underline: boolean; mark: boolean };
 /**
  * A paragraph of a Word file. `label`: what automatic numbering shows in front ("1.", "A."); `cell`: within a table;
- * `footnotes`: their texts; `left`: what is no text and is not read.
+ * `footnotes`: their texts; `pictures`: their paths in the file and what is said of them.
  */
 export type Paragraph = {
   label: string;
   runs: Run[];
   cell: { table: number; row: number; column: number } | null;
   footnotes?: string[];
-  left?: { pictures: number; formulas: number };
+  pictures?: { path: string; text: string }[];
+  formulas?: number;
 };
 
 /** A letter of the text and how it looks; the look of an automatic number says nothing. */
@@ -65,11 +67,12 @@ export type Draft = {
   exact: boolean;
   said: Record<Label, string[]>;
   footnotes: string[];
+  pictures: Picture[];
   notes: ImportNote[];
 };
 
 export const newDraft = (line: number, number: number): Draft => ({
   line, number, stem: [], options: [], keys: [], exact: false,
   said: { why: [], rubric: [], number: [], order: [], pair: [], feedback: [], tags: [], difficulty: [] },
-  footnotes: [], notes: [],
+  footnotes: [], pictures: [], notes: [],
 });

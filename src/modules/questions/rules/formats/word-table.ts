@@ -85,13 +85,11 @@ function rowOf(row: readonly Line[]): Row {
 function inOneLine(row: readonly Line[]): Line[] {
   const { cells } = rowOf(row);
   const text = cells.map((cell) => cell.replaceAll('\n', ' ')).filter((cell, at) => at > 0 || cell !== '').join(' | ');
-  if (text.replace(/[ |]/gu, '') === '') return [];
-  const left = { pictures: 0, formulas: 0 };
-  for (const { paragraph } of row) {
-    left.pictures += paragraph.left?.pictures ?? 0;
-    left.formulas += paragraph.left?.formulas ?? 0;
-  }
-  const footnotes = row.flatMap(({ paragraph }) => paragraph.footnotes ?? []);
-  const runs = [{ text, bold: false, underline: false, mark: false }];
-  return [{ line: row[0]!.line, paragraph: { label: '', runs, cell: null, footnotes, left }, inside: true }];
+  const all = row.map(({ paragraph }) => paragraph);
+  const footnotes = all.flatMap((paragraph) => paragraph.footnotes ?? []);
+  const pictures = all.flatMap((paragraph) => paragraph.pictures ?? []);
+  const formulas = all.reduce((sum, paragraph) => sum + (paragraph.formulas ?? 0), 0);
+  if (text.replace(/[ |]/gu, '') === '' && pictures.length === 0) return [];
+  const runs = [{ text: text.replace(/^[ |]+$/u, ''), bold: false, underline: false, mark: false }];
+  return [{ line: row[0]!.line, paragraph: { label: '', runs, cell: null, footnotes, pictures, formulas }, inside: true }];
 }

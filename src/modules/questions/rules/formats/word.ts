@@ -4,6 +4,7 @@
  * silently: where two signs disagree or none is there, the question says so.
  */
 import { readSheets } from './sheet.ts';
+import { addPicture, leftOut, nameOfPath } from './picture.ts';
 import { quote, type Understood } from './understood.ts';
 import { finish } from './word-finish.ts';
 import {
@@ -31,18 +32,25 @@ class Reader {
   read({ line, paragraph, inside }: Line): void {
     const signs = signsOf(paragraph);
     const text = join(signs);
+    const before = this.#open?.options.length ?? 0;
     if (clean(text) !== '') this.#text(signs, text, line);
     const open = this.#open;
     if (inside && open && !open.notes.some(({ code }) => code === 'table.inside')) open.notes.push({ line, code: 'table.inside', text: '' });
-    this.#beside(paragraph, line);
+    this.#beside(paragraph, line, clean(text) === '' ? 1 : (open?.options.length ?? 0) - before);
   }
 
-  /** What stands beside the text: footnotes are kept with the explanation, pictures are named. */
-  #beside({ footnotes = [], left }: Paragraph, line: number): void {
+  /**
+   * What stands beside the text: footnotes are kept with the explanation, a picture with the question or with the option
+   * on its line or above it. `begun`: options that the line began; of several nobody can say whose picture it is.
+   */
+  #beside({ footnotes = [], pictures = [], formulas = 0 }: Paragraph, line: number, begun: number): void {
     const open = this.#open;
     const notes = open?.notes ?? this.notes;
-    if (left && left.pictures > 0) notes.push({ line, code: 'picture.left', text: String(left.pictures) });
-    if (left && left.formulas > 0) notes.push({ line, code: 'formula.flat', text: '' });
+    for (const { path, text } of pictures) {
+      const picture = { option: open && open.options.length > 0 ? open.options.length - 1 : null, key: path, name: nameOfPath(path), text };
+      if (!open || begun > 1 || path === '' || !addPicture(open.pictures, picture)) notes.push(leftOut(line, picture));
+    }
+    if (formulas > 0) notes.push({ line, code: 'formula.flat', text: '' });
     if (open) open.footnotes.push(...footnotes);
     else if (footnotes.length > 0) this.notes.push({ line, code: 'ignored', text: quote(footnotes.join(' · ')) });
   }
