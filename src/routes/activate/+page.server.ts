@@ -14,12 +14,12 @@ export const actions: Actions = {
   code: async (event) => {
     const code = readCodeField(await event.request.formData());
     const found = await readActivation(runtime(), { code, ...fromHere(event) });
-    if (!found.ok) return refuse(event, found, { code, shared: false });
+    if (!found.ok) return refuse(event, found, { code, shared: false, consent: false });
     redirect(303, event.locals.t.href(`/activate?${new URLSearchParams({ code })}`));
   },
   open: async (event) => {
     const { shared, ...form } = readActivationForm(await event.request.formData());
     const opened = await activate(runtime(), { ...form, shared, language: event.locals.language, ...fromHere(event) });
-    return opened.ok ? enter(event, opened.value, event.locals.t.href('/me?done=activated')) : refuse(event, opened, { code: form.code, shared });
+    return opened.ok ? enter(event, opened.value, event.locals.t.href('/me?done=activated')) : refuse(event, opened, { code: form.code, shared, consent: form.consent });
   },
 };

@@ -4,7 +4,7 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { addressKey, peek, subjectKey, take, type Rule } from '#platform/limits/limits.server.ts';
-import { fieldProblem, ok, problem, type Failed, type Result } from '#platform/result.ts';
+import { both, fieldProblem, ok, problem, type Failed, type Result } from '#platform/result.ts';
 import { NOTICE_VERSION, wrongCodeGlobalLimit, wrongCodeLimit } from '../rules/activation.ts';
 import { passwordProblem } from '../rules/password.ts';
 import { SHARED_HOURS } from '../rules/sign-in.ts';
@@ -80,9 +80,12 @@ export async function activate(runtime: Ground, attempt: Activation): Promise<Re
   const { personId, name, identifiers, again } = found.value;
   const { password, consent, shared = false, device = null, now } = attempt;
   const wrong = passwordProblem(password, [name, attempt.code, ...Object.values(identifiers)]);
-  if (wrong) return fieldProblem('password', wrong);
   // Who comes back has read and agreed before.
-  if (!consent && !again) return fieldProblem('consent', 'consent.missing');
+  const ready = both(
+    wrong ? fieldProblem('password', wrong) : ok(undefined),
+    consent || again ? ok(undefined) : fieldProblem('consent', 'consent.missing'),
+  );
+  if (!ready.ok) return ready;
   const hashed = await hashInTurn(password);
   if (!hashed.ok) return hashed;
   const opened = await runtime.db.transaction().execute((tx) => open(tx, found.value, hashed.value, attempt));

@@ -157,6 +157,7 @@ describe('a code', () => {
       expect(codesOf(await open(code, { password })), password).toEqual([problem]);
     }
     expect(codesOf(await open(code, { consent: false }))).toEqual(['consent.missing']);
+    expect(codesOf(await open(code, { consent: false, password: 'ngan' }))).toEqual(['password.tooShort', 'consent.missing']);
     expect(vi.mocked(hash)).not.toHaveBeenCalled();
     expect((await open(code)).ok).toBe(true);
   });
