@@ -52,8 +52,11 @@ export async function asHouse<T>(db: Db, why: string, work: (tx: Db) => Promise<
   return asSystem(db, `study: ${why}`, work);
 }
 
-export const branchesOf = (db: Db, { campaign }: Target, keeper: Keeper): Promise<number[]> =>
-  asKeeper(db, keeper, (tx) => ownBranches(tx, campaign.id));
+/** The database knows roles, not whether a second factor was shown: without it the person has no grants, and no branch. */
+export const isSecretary = ({ actor }: Pick<Keeper, 'actor'>): boolean => actor.grants.some(({ role }) => role === 'secretary');
+
+export const branchesOf = async (db: Db, { campaign }: Target, keeper: Keeper): Promise<number[]> =>
+  isSecretary(keeper) ? asKeeper(db, keeper, (tx) => ownBranches(tx, campaign.id)) : [];
 
 /** Who is meant by the session, as bodies of the campaign's day with everything below them. */
 export async function invitedTo(db: Db, { campaign, session }: Target): Promise<Invited> {

@@ -6,7 +6,7 @@ import { AFTER_MS, missing } from '../rules/roll.ts';
 import {
   branchCounts, campaignsOfBranches, keptBranches, rollCampaign, sessionsFor, type RollCampaign, type RollSession,
 } from '../store/roll.server.ts';
-import { asKeeper, ofOrganiser, type Ground, type Keeper } from './roll-ground.server.ts';
+import { asKeeper, isSecretary, ofOrganiser, type Ground, type Keeper } from './roll-ground.server.ts';
 
 export type KeptCampaign = RollCampaign & {
   sessions: RollSession[];
@@ -21,7 +21,7 @@ const STILL = 90;
 
 /** Problem `forbidden`: keeps no roll. */
 export async function readRolls({ db }: Ground, { actor, now }: Keeper): Promise<Result<Rolls>> {
-  const bodies = await asKeeper(db, { actor }, keptBranches);
+  const bodies = isSecretary({ actor }) ? await asKeeper(db, { actor }, keptBranches) : [];
   const holding = actor.grants.filter(({ role }) => role === 'secretary' || role === 'officer').map(({ bodyId }) => bodyId);
   if (bodies.length === 0 && holding.length === 0) return problem('forbidden');
   const today = dayOf(now);

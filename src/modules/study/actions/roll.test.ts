@@ -89,6 +89,12 @@ describe('the secretary’s list', () => {
   });
 });
 
+it('does not count a role before the second factor was shown', async () => {
+  const weak = { ...secretary, grants: [], awaitsFactor: true };
+  expect(await readRoll(runtime, { session }, null, { actor: weak, now: new Date() })).toMatchObject({ ok: false, problems: [{ code: 'forbidden' }] });
+  expect(await take([tap(an)], weak)).toMatchObject({ ok: false, problems: [{ code: 'forbidden' }] });
+});
+
 describe('the organiser of a session', () => {
   const keep = (actor: Person, now = new Date()) => readRoll(runtime, { session }, null, { actor, now });
   it('sees names and this session, in its hours only', async () => {
