@@ -29,9 +29,10 @@ export default defineConfig({
           'frame-ancestors': ['none'],
           'object-src': ['none'],
           'base-uri': ['none'],
-          // Scripts build elements, never HTML from text; the one policy is Svelte's own, for pages that opt in.
+          // Scripts build elements, never HTML from text: the policies are Svelte's own, for pages that opt in, and one that
+          // lets our service worker be registered and no other script.
           'require-trusted-types-for': ['script'],
-          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url'],
+          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'caunoi-worker'],
         },
       },
     }),
