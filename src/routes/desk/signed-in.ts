@@ -54,6 +54,8 @@ const statuses: Record<string, number> = {
   'export.missing': 404,
   'document.missing': 404,
   'session.missing': 404,
+  'calendar.missing': 404,
+  'minutes.missing': 404,
   'sheet.missing': 404,
   'objection.done': 409,
   'campaign.missing': 404,
@@ -62,6 +64,9 @@ const statuses: Record<string, number> = {
   'ticket.roster': 403,
   'attempt.unknown': 404,
   'batch.missing': 404,
+  'sign.none': 409,
+  'sign.changed': 409,
+  'sign.already': 409,
   'correction.missing': 404,
   'correction.open': 409,
   'correction.step': 409,
@@ -106,6 +111,12 @@ const statuses: Record<string, number> = {
 
 /** HTTP status of an expected failure; 400 for what can be put right in the form. */
 export const statusOf = ({ problems }: Failed): number => statuses[problems[0]?.code ?? ''] ?? 400;
+
+/** The part of the tree that an address asks for. */
+export function bodyIn(url: URL): number | null {
+  const typed = url.searchParams.get('body') ?? '';
+  return /^[1-9]\d{0,8}$/.test(typed) ? Number(typed) : null;
+}
 
 /** What a page shows, or the error page that says why there is none. */
 export function found<T>(result: Result<T>): T {
