@@ -1,6 +1,7 @@
 /** Files of every kind on their way into the bank and out of it again, as an officer brings and takes them. */
 import { Document, ImageRun, Packer, Paragraph, TextRun } from 'docx';
 import { strToU8, zipSync } from 'fflate';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
 import type { Person, Role } from '#modules/people/index.server.ts';
@@ -117,6 +118,42 @@ describe('a file that is not as it should be', () => {
       '2,Hỏi?,Một đáp án đúng,Dòng 4: 1 gợi ý không được nhập', '5,"","",Dạng câu hỏi chưa hỗ trợ: cloze',
     ]);
   });
+});
+
+it('a sheet as an office keeps it: titles, headings of two rows, merged questions, a hidden sheet and row, a formula', async () => {
+  const book = new ExcelJS.Workbook();
+  const cover = book.addWorksheet('Bìa');
+  cover.addRow(['BỘ CÂU HỎI']);
+  const sheet = book.addWorksheet('Phần I');
+  sheet.addRows([
+    ['ĐẢNG ỦY PHƯỜNG ĐỒNG XOÀI'], ['BỘ CÂU HỎI TÌM HIỂU NGHỊ QUYẾT'], [],
+    ['TT', 'Nội dung câu hỏi', 'Phương án trả lời', '', '', 'Đáp án', 'Chủ đề', 'Điểm'],
+    ['', '', 'A', 'B', 'C', '', '', ''], ['(1)', '(2)', '(3)', '(4)', '(5)', '(6)', '(7)', '(8)'],
+    [1, 'Tỷ lệ tối thiểu\ntheo kế hoạch?', 95, 98, 100, 'B', 'Chương I', 1], [2, 'Ai dự?', 'Đảng viên', 'Quần chúng', 'Cả hai', 'A, C', '', 1],
+    ['PHẦN RIÊNG'], [3, 'Đúng hay sai?', '', '', '', 'Sai', 'Chương II', 1], [4, { formula: 'A1&"x"' }, 'a', 'b', '', 'A', '', 1],
+  ]);
+  for (const range of ['A1:H1', 'A2:H2', 'A4:A5', 'B4:B5', 'C4:E4', 'F4:F5', 'G4:G5', 'H4:H5', 'G7:G8']) sheet.mergeCells(range);
+  sheet.getRow(10).hidden = true;
+  const rows = book.addWorksheet('Phần II');
+  rows.addRows([['STT', 'Câu hỏi', 'Các phương án', 'Đáp án'], [1, 'Học bù?', 'A. 15 ngày', 'x'], ['', '', 'B. 30 ngày', '']]);
+  rows.mergeCells('A2:A3');
+  rows.mergeCells('B2:B3');
+  book.addWorksheet('Nháp', { state: 'hidden' }).addRow(['x']);
+  const page = await understood('auto', new Uint8Array(await book.xlsx.writeBuffer()), 'Bo cau hoi (chinh thuc).xlsx');
+  const brief = page.items.map(({ part, line, item: { stem, question, tags }, problems }) => [
+    `${part} ${line}`, stem, 'options' in question ? question.options.map(({ text, right }) => (right ? `*${text}` : text)).join(' | ') : JSON.stringify(question), tags.join(), problems.length,
+  ]);
+  expect(brief).toEqual([
+    ['Phần I 7', 'Tỷ lệ tối thiểu\ntheo kế hoạch?', '95 | *98 | 100', 'Chương I', 0],
+    ['Phần I 8', 'Ai dự?', '*Đảng viên | Quần chúng | *Cả hai', 'Chương I', 0],
+    ['Phần I 10', 'Đúng hay sai?', '{"type":"truefalse","answer":false}', 'Chương II', 0],
+    ['Phần I 11', '#CALC!', '*a | b', '', 0],
+    ['Phần II 2', 'Học bù?', '*15 ngày | 30 ngày', '', 0],
+  ]);
+  expect(page.items.map(({ notes }) => notes.map((note) => note.code).filter((each) => each !== 'key.by.column'))).toEqual([[], [], ['row.hidden'], ['formula.uncalculated'], []]);
+  expect(page.notes.map(({ part = '', line, code: each, text }) => `${part} ${line} ${each} ${text}`)).toEqual([
+    'Bìa 0 heading.missing Bìa', 'Phần I 5 columns.left Điểm', 'Phần I 9 ignored PHẦN RIÊNG', ' 0 sheet.hidden Nháp',
+  ]);
 });
 
 describe('pictures', () => {
