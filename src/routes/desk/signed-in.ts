@@ -106,6 +106,10 @@ const statuses: Record<string, number> = {
   'export.step': 409,
   'export.own': 403,
   'version.step': 409,
+  'session.changed': 409,
+  'session.step': 409,
+  'campaign.changed': 409,
+  'campaign.step': 409,
   'version.changed': 409,
 };
 
