@@ -47,6 +47,7 @@ export const paths: PathTable = {
   '/search': '/tim-kiem',
   '/certificates': '/chung-nhan',
   '/me/certificates': '/tai-khoan/chung-nhan',
+  '/desk/study/[id]/rates': '/quan-tri/hoc-tap/[id]/ty-le',
   '/desk/quizzes': '/quan-tri/trac-nghiem',
   '/desk/quizzes/import-answers': '/quan-tri/trac-nghiem/nap-tep',
   '/desk/quizzes/new': '/quan-tri/trac-nghiem/tao',

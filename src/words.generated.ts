@@ -5144,6 +5144,7 @@ declare module '#platform/words/translate.ts' {
     'study.desk.act.signOff': Record<string, never>;
     'study.desk.act.ratesTaken': Record<string, never>;
     'study.desk.session.roll': Record<string, never>;
+    'study.desk.newQuiz': Record<string, never>;
     'ui.skip': Record<string, never>;
     'ui.breadcrumb.label': Record<string, never>;
     'ui.header.doors': Record<string, never>;

@@ -188,7 +188,7 @@ const openQuiz: Maker = async (runtime, bodies, at, word) => {
 
 /** Somebody's certificate, which the body may print, and the archive in which it did. */
 const certificate: Maker = async (runtime, bodies, at, word) => {
-  const { id: person } = await member(runtime, bodies, at, word);
+  const { id: person } = await member(runtime, bodies, at, 'Đảng viên');
   const { db } = runtime;
   const id = await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
     values (${bodies[at]}, ${word}, 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
@@ -239,6 +239,16 @@ const draftCampaign: Maker = async (runtime, bodies, at, word) => {
   await sql`insert into study.studied (campaign_id, document_id, document_version, position) values (${id}, ${cited}, 1, 0)`.execute(db);
   return { id, document: cited! };
 };
+/** An announced campaign of the body, with one member counted in it. */
+const ratedCampaign: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await campaign(runtime, bodies, at, word);
+  const { id: person } = await member(runtime, bodies, at, 'Đảng viên');
+  await asSystem(runtime.db, 'test', async (tx) => {
+    await sql`insert into study.audience_body (campaign_id, body_id) values (${id!}, ${bodies[at]})`.execute(tx);
+    await sql`insert into study.participant (campaign_id, member_id, body_id) values (${id!}, ${person!}, ${bodies[at]})`.execute(tx);
+  });
+  return { id: id!, body: bodies[at], format: 'csv' };
+};
 const studySession: Maker = async ({ db }, bodies, at, word) => {
   const campaign = await one(db, sql<{ id: number }>`
     insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
@@ -288,7 +298,7 @@ const ideaFile: Maker = async (runtime, bodies, at, word) => {
 };
 
 export const makers = {
-  rollCampaign, rollSession, ownSession, draftCampaign, studySession,
+  rollCampaign, rollSession, ownSession, draftCampaign, ratedCampaign, studySession,
   body: async (_, bodies, at) => ({ id: bodies[at] }),
   installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
@@ -307,6 +317,7 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   rollCampaign: ['administrator', 'officer', 'secretary'],
   rollSession: ['administrator', 'officer', 'secretary'],
   ownSession: ['administrator', 'officer', 'secretary'],
+  ratedCampaign: ['administrator', 'officer', 'secretary'],
   draftCampaign: ['administrator', 'officer'],
   studySession: ['administrator', 'officer', 'secretary'],
   import: ['administrator', 'officer'],

@@ -46,6 +46,9 @@ const sessionReaders = {
 export const sessionSteps = sessionStepsWith(sessionReaders);
 export const memberSessionSteps = memberSessionStepsWith(sessionReaders);
 
+export { readRates, type RateRow, type RatesPage } from './actions/rates.server.ts';
+export { ratesFile } from './actions/rates-file.server.ts';
+export { reopen, signOff } from './actions/sign-off.server.ts';
 export { campaignsNamed, sessionsNamed, type Named, type NamedSession } from './store/named.server.ts';
 
 export { entryOfMember, entryOfPerson, type RosterEntry } from './store/entry.server.ts';

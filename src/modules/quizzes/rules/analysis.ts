@@ -4,8 +4,6 @@
  * and Algina 1986, ch. 14); intervals by Wilson (1927) and by Fisher's z.
  */
 
-/** Fewer answers than these are shown nowhere, and cannot be worked out from what is shown. */
-export const SMALL = 10;
 const Z = 1.959964;
 
 /** One answer to one item, with what the same sheet was worth without it (0 to 1). */
@@ -45,23 +43,6 @@ export function discriminationOf(answers: readonly Scored[]): Discrimination | n
   const z = Math.atanh(Math.max(-0.999999, Math.min(0.999999, value)));
   const half = Z / Math.sqrt(answers.length - 3);
   return { value, low: Math.min(value, Math.tanh(z - half)), high: Math.max(value, Math.tanh(z + half)) };
-}
-
-/**
- * What may be shown of parts whose sum is shown: a part under `SMALL` is hidden, and with it as many of the next smallest
- * as it takes that the hidden ones together are no small number either. Empty parts are hidden like small ones.
- */
-export function hideSmall<Part extends { count: number }>(parts: readonly Part[]): Set<Part> {
-  const rising = [...parts].sort((a, b) => a.count - b.count);
-  const hidden = rising.filter(({ count }) => count < SMALL);
-  if (hidden.length === 0) return new Set();
-  let sum = hidden.reduce((all, { count }) => all + count, 0);
-  for (const part of rising.slice(hidden.length)) {
-    if (sum >= SMALL && hidden.length > 1) break;
-    hidden.push(part);
-    sum += part.count;
-  }
-  return new Set(hidden);
 }
 
 /** An item worth looking at; words `quizzes.desk.analysis.hint.<code>`. */

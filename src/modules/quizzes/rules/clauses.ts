@@ -1,5 +1,5 @@
 /** Figures of items taken together: by the clause they cite, and by the body below which they were answered. */
-import { hideSmall, SMALL } from './analysis.ts';
+import { hideSmall, SMALL } from '#platform/text/disclosure.ts';
 
 export type Cited = { documentId: number; version: number; anchor: string };
 export const clauseKey = ({ documentId, version, anchor }: Cited): string => `${documentId}/${version}/${anchor}`;

@@ -1,6 +1,6 @@
 /** A corrected key: what it does to a sheet, and what it changed for whom, in numbers. */
 import type { Question } from '#modules/questions/index.server.ts';
-import { SMALL } from './analysis.ts';
+import { SMALL } from '#platform/text/disclosure.ts';
 import { passes } from './certificate.ts';
 import type { FullItem, FullSheet } from './sheet.ts';
 

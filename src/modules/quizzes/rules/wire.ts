@@ -29,7 +29,7 @@ export type TicketPayload = {
 };
 
 /** A picture or a sound inside a sheet, so that it is there without network. */
-export type SheetMedia = { kind: 'image' | 'audio'; type: string; base64: string; alt: string };
+export type SheetMedia = { kind: 'image' | 'audio'; type: string; base64: string; alt: string; /** The place of the option that it shows. */ option?: number };
 
 /**
  * One item as it is shown. Options, rights and steps are in the order of the sheet, which says nothing about the key:
