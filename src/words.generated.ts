@@ -3576,7 +3576,6 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.media.language.km': Record<string, never>;
     'questions.desk.media.language.sti': Record<string, never>;
     'questions.desk.language.title': Record<string, never>;
-    'questions.desk.language.page': { language: string };
     'questions.desk.language.none': Record<string, never>;
     'questions.desk.language.part': { number: number };
     'questions.desk.language.acceptedHint': Record<string, never>;
@@ -3602,6 +3601,8 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.problem.file.pixels': { limit: number };
     'questions.desk.problem.file.broken': Record<string, never>;
     'questions.desk.problem.file.busy': Record<string, never>;
+    'questions.desk.language.page.en': Record<string, never>;
+    'questions.desk.language.page.km': Record<string, never>;
     'quizzes.shell.title': Record<string, never>;
     'quizzes.shell.lead': Record<string, never>;
     'quizzes.certificates.title': Record<string, never>;

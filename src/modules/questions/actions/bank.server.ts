@@ -18,7 +18,7 @@ import { staleTest } from './sheet.server.ts';
 
 export type BodyChoice = { id: number; name: string };
 export type BankRow = VersionRow & { stale: boolean };
-export type Bank = { query: BankQuery; rows: BankRow[]; total: number; /** Items that rest on amended clauses. */ stale: number; tags: string[]; mayWrite: boolean };
+export type Bank = { query: BankQuery; rows: BankRow[]; total: number; /** Items that rest on amended clauses. */ stale: number; tags: string[]; mayWrite: boolean; /** Not only translates. */ keeps: boolean };
 
 /** Every body whose bank the officer sees; empty for nobody's editor. */
 export async function bankBodies(db: Db, { actor, now }: Officer, roles?: readonly string[]): Promise<number[]> {
@@ -57,7 +57,7 @@ export async function readBank(db: Db, query: BankQuery, officer: Officer): Prom
   const filter = { ...filterOf(query, bodies), ...(query.stale ? { items: stale } : {}), limit: PAGE, offset: (query.page - 1) * PAGE };
   const [rows, total, tags] = await Promise.all([listItems(db, filter), countItems(db, filter), tagsOf(db, bodies)]);
   const writes = officer.actor.grants.some(({ role }) => role === 'editor');
-  return ok({ query, rows: await withStale(db, rows), total, tags, stale: stale.length, mayWrite: writes });
+  return ok({ query, rows: await withStale(db, rows), total, tags, stale: stale.length, mayWrite: writes, keeps: bankRoots(officer.actor).length > 0 });
 }
 
 /** Bodies in whose bank the officer may write by a role of their own. */
