@@ -1,6 +1,6 @@
 /** A phone in a hall: answers are kept before they are shown, leave when they can, and nothing kinder than the truth is said. */
 import { answer, begin, goTo, isReady, offline, place, press, publish, signInMember, stored, word } from './quiz.ts';
-import { button, expect, t, test } from './test.ts';
+import { button, expect, t, test, type Page } from './test.ts';
 
 const OF = 10;
 const MINUTE = 60_000;
@@ -127,14 +127,33 @@ test('another device takes over: it has every answer, and the old one is told @j
   expect((await stored(quiz.id)).epoch).toBe(3);
 });
 
-test('no room on the device: told at once, and answers go straight to the server @js', async ({ page, context }) => {
+/** Takes what is left of the quota, to the last bytes. */
+const fill = (page: Page) =>
+  page.evaluate(async () => {
+    const request = indexedDB.open('filler', 1);
+    request.onupgradeneeded = () => request.result.createObjectStore('bytes', { autoIncrement: true });
+    const database = await new Promise<IDBDatabase>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    for (let size = 1024 * 1024; size >= 16; ) {
+      const bytes = crypto.getRandomValues(new Uint8Array(Math.min(size, 65_536)));
+      const fits = await new Promise<boolean>((resolve) => {
+        const transaction = database.transaction('bytes', 'readwrite');
+        for (let done = 0; done < size; done += bytes.length) transaction.objectStore('bytes').add(bytes);
+        transaction.oncomplete = () => resolve(true);
+        transaction.onabort = () => resolve(false);
+      });
+      if (!fits) size /= 2;
+    }
+    database.close();
+  });
+
+test('no room on the device: told at once, and answers go straight to the server @js', async ({ page, context, baseURL }) => {
   const quiz = await publish({ items: 3 });
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 12 * 1024 * 1024 });
   await signInMember(page, quiz.path);
   await isReady(page);
   await begin(page);
-  const { origin } = new URL(page.url());
-  const session = await context.newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await fill(page);
   await answer(page);
   await expect(page.getByRole('main')).toContainText(t('quizzes.player.noRoom.title'));
   await expect(word(page)).toHaveText(/Đã nhận .* \(1\/3\)/);

@@ -3,6 +3,7 @@ import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PaperSheet } from '#modules/questions/index.server.ts';
+import type { Translate } from '#platform/words/translate.ts';
 import { openDatabase } from '#platform/database/client.ts';
 import { runningUrl } from '#platform/postgres/embedded.ts';
 import { testPaper, testQuiz, type TestQuizOptions } from '../phones/quiz.ts';
@@ -74,8 +75,8 @@ export async function begin(page: Page): Promise<void> {
 export const place = async (page: Page): Promise<number> => Number(await page.locator('[data-item]').first().getAttribute('data-item'));
 
 /** Goes to an item by its place on the sheet, whatever the order on the screen. */
-export async function goTo(page: Page, wanted: number, of: number): Promise<void> {
-  const numbers = page.getByRole('navigation', { name: t('quizzes.player.overview') }).getByRole('button');
+export async function goTo(page: Page, wanted: number, of: number, said: Translate = t): Promise<void> {
+  const numbers = page.getByRole('navigation', { name: said('quizzes.player.overview') }).getByRole('button');
   for (let at = 0; at < of; at += 1) {
     if ((await place(page)) === wanted) return;
     await numbers.nth(at).click();

@@ -1,0 +1,139 @@
+/** Answering: by keyboard alone, in Khmer, without script, in practice; what is kept goes at sign-out. */
+import { expectAccessible } from '../pages/axe.ts';
+import { answer, begin, goTo, isReady, offline, place, press, publish, signInMember, stored, word } from './quiz.ts';
+import { button, expect, t, test, translator } from './test.ts';
+
+const OF = 10;
+
+test('every kind of question by keyboard alone, to the receipt @js', async ({ page }) => {
+  test.setTimeout(120_000);
+  const quiz = await publish({ items: OF });
+  await signInMember(page, quiz.path);
+  await isReady(page);
+  await expectAccessible(page);
+  await button(page, t('quizzes.player.start')).press('Enter');
+  await expect(page.locator('[data-item]')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  for (let at = 0; at < OF; at += 1) {
+    const item = page.locator('[data-item]');
+    if (at === 0) await page.locator('legend').focus();
+    await expect(page.locator('legend')).toBeFocused();
+    if (at === 0) await expectAccessible(page);
+    if (await item.locator('select').count()) {
+      for (const select of await item.locator('select').all()) {
+        await select.focus();
+        await page.keyboard.press('ArrowDown');
+      }
+      await page.locator('legend').focus();
+    } else if (await item.locator('[data-down]').count()) {
+      await item.locator('[data-down]').first().press('Enter');
+      await expect(item.locator('[data-down]').nth(1)).toBeFocused();
+      await page.locator('legend').focus();
+    } else if (await item.locator('textarea, input[type=text]').count()) {
+      await item.locator('textarea, input[type=text]').focus();
+      await page.keyboard.type('Năm 95');
+      await page.locator('legend').focus();
+    } else {
+      await page.keyboard.press(at % 2 ? 'b' : '2');
+    }
+    if (at === 2) await page.keyboard.press('f');
+    if (at < OF - 1) await page.keyboard.press('ArrowRight');
+  }
+  await expect(page.getByRole('main')).toContainText(t('quizzes.player.progress', { answered: OF, of: OF }));
+  await button(page, t('quizzes.player.finish')).press('Enter');
+  await expect(page.getByRole('main')).toContainText(t('quizzes.player.handIn.flagged', { count: 1 }));
+  await expectAccessible(page);
+  await button(page, t('quizzes.player.handIn.do')).press('Enter');
+  await expect(page.getByTestId('done')).toContainText(t('quizzes.player.done.title'));
+  await expectAccessible(page);
+  expect((await stored(quiz.id)).answers.size).toBe(OF);
+
+  const code = (await page.locator('.receipt').textContent()) ?? '';
+  await page.goto(t.href(`/quiz/receipt/${code}`));
+  await expect(page.getByRole('main')).toContainText(t('quizzes.receipt.answers', { answered: OF, of: OF }));
+  await expect(page.getByRole('main')).not.toContainText('Thị Thu Hồng');
+  await page.goto(t.href('/me/attempts'));
+  await expect(page.getByRole('main')).toContainText(code);
+  await expectAccessible(page);
+});
+
+test('practice explains after each answer; the questions can be read in Khmer @js', async ({ page }) => {
+  const km = translator('km');
+  const quiz = await publish({ items: 3, mode: 'practice', explanations: 'answered' });
+  await signInMember(page, quiz.path);
+  await page.goto(km.href(`/quiz/${quiz.id}`));
+  await button(page, km('quizzes.player.start')).click();
+  await goTo(page, 0, 3, km);
+  await expect(page.locator('legend')).toContainText('សំណួរទី ១');
+  await answer(page);
+  await button(page, km('quizzes.player.explain')).click();
+  await expect(page.getByRole('main')).toContainText('Theo điều 1.');
+  await button(page, km('quizzes.player.language.vi')).click();
+  await expect(page.locator('legend')).toContainText('Câu 1');
+  await expectAccessible(page);
+});
+
+test('without script it is a form, and nothing typed is lost @nojs', async ({ page }) => {
+  const quiz = await publish({ items: OF });
+  await signInMember(page, quiz.path);
+  await press(page, 'quizzes.plain.begin');
+  await expect(page.locator('fieldset')).toHaveCount(OF);
+  await page.locator('[name=a0]').first().check();
+  await page.fill('[name=a7]', 'Hai ý\nđã nêu');
+  await press(page, 'quizzes.plain.save');
+  await expect(page.getByRole('main')).toContainText('(2/10)');
+  await expect(page.locator('[name=a7]')).toHaveValue('Hai ý\nđã nêu');
+  await press(page, 'quizzes.player.handIn.do');
+  const { receipt, answers } = await stored(quiz.id);
+  expect(answers.size).toBe(2);
+  await expect(page.getByRole('main')).toContainText(`${receipt?.slice(0, 4)}-${receipt?.slice(4)}`);
+});
+
+test('signing out takes the answers, the sheet and the keys off the device @js', async ({ page }) => {
+  const quiz = await publish({ items: 3 });
+  await signInMember(page, quiz.path);
+  await isReady(page);
+  await begin(page);
+  await answer(page);
+  await expect(word(page)).toHaveText(/\(1\/3\)/);
+  await page.evaluate(() => document.querySelector<HTMLFormElement>('form[action$="dang-xuat"]')?.requestSubmit());
+  await expect(page).toHaveURL(/\/$/);
+  const left = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(left).not.toContain('caunoi-quizzes');
+  await offline(page.context(), true);
+  await page.goto(quiz.path);
+  await expect(page.getByRole('main')).toContainText(t('quizzes.player.nothing.title'));
+  await offline(page.context(), false);
+});
+
+test('the worker is updated in the middle: the open tab goes on, and so does a reload without network @js', async ({ page, context }) => {
+  const quiz = await publish({ items: 3 });
+  await signInMember(page, quiz.path);
+  await isReady(page);
+  await begin(page);
+  await answer(page);
+  const here = await place(page);
+  await context.route('**/service-worker.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${(await response.text()).replaceAll(/version:`\d+`/g, 'version:`999`')}\n// a newer one` });
+  });
+  const states = await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    const before = registration.active;
+    await registration.update();
+    await new Promise<void>((resolve) => {
+      const wait = setInterval(() => (registration.waiting ? (clearInterval(wait), resolve()) : undefined), 100);
+    });
+    return { same: registration.active === before, waiting: registration.waiting?.state, caches: (await caches.keys()).length };
+  });
+  expect(states).toEqual({ same: true, waiting: 'installed', caches: 2 });
+  await offline(context, true);
+  await button(page, t('quizzes.player.next')).click();
+  await answer(page);
+  await page.reload();
+  await expect(page.getByRole('main')).toContainText(t('quizzes.player.progress', { answered: 2, of: 3 }));
+  expect(await place(page)).not.toBe(here);
+  await offline(context, false);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(word(page)).toHaveText(/\(2\/3\)/);
+});
