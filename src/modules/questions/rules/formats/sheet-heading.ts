@@ -54,17 +54,25 @@ function columnsOf(rows: readonly Row[]): Omit<Heading, 'row'> {
 const enough = (columns: ReadonlyMap<Field, number>): boolean =>
   columns.has('stem') && (columns.has('key') || columns.has('option0') || columns.has('choices') || columns.has('type'));
 
+/** Two at least, and nothing else. */
+const isHeadings = ({ cells }: Row): boolean => {
+  const filled = cells.filter((text) => text !== '');
+  return filled.length >= 2 && filled.every((text) => fieldOf(text) !== undefined);
+};
+
 /** The best headings among the first rows, one or two rows high; undefined when nothing looks like any. */
 export function findHeading(rows: readonly Row[]): Heading | undefined {
-  let best: (Heading & { score: number }) | undefined;
+  let best: (Heading & { score: number; from: number }) | undefined;
   for (const [at, row] of rows.slice(0, MOST_ROWS).entries()) {
     const next = rows[at + 1];
     for (const window of [[row], ...(next && next.number === row.number + 1 ? [[row, next]] : [])]) {
       const { columns, unknown } = columnsOf(window);
-      // A second row must name two things more, or it is the first question.
-      const score = columns.size - (window.length - 1) * 1.5 - unknown.length / 10;
+      // A second row must name two things more, or it is the first question; a row of nothing but headings is none.
+      const price = window.length === 1 ? 0 : isHeadings(window[1]!) ? 0.25 : 1.5;
+      const score = columns.size - price - unknown.length / 10;
       // The same headings stand on every printed page: the first of them count.
-      if (enough(columns) && score > (best ? best.score + 0.5 : 0)) best = { row: window.at(-1)!.number, columns, unknown, score };
+      const toBeat = best === undefined ? 0 : best.from === at ? best.score : best.score + 0.5;
+      if (enough(columns) && score > toBeat) best = { row: window.at(-1)!.number, columns, unknown, score, from: at };
     }
   }
   return best && { row: best.row, columns: best.columns, unknown: best.unknown };

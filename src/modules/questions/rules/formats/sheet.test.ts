@@ -41,6 +41,12 @@ describe('a sheet of questions', () => {
     )).toEqual(['single: 95 % | *98 %']);
   });
 
+  it('is found when nothing but the word over the options is merged, for two options as for four', () => {
+    const head = ['STT', 'Câu hỏi', 'Phương án', '', 'Đáp án'];
+    expect(briefs(head, ['', '', 'A', 'B', ''], ['1', 'Hỏi?', 'a', 'b', 'B'])).toEqual(['single: a | *b']);
+    expect(briefs(['Câu hỏi', 'Phương án', '', '', '', 'Đáp án'], ['', 'A', 'B', 'C', 'D', ''], ['Hỏi?', 'a', 'b', 'c', 'd', 'D'])).toEqual(['single: a | b | c | *d']);
+  });
+
   it('says difficulty, tags, explanation, and where each question stands', () => {
     const { items } = read(HEAD, ['1', 'Một?', 'a', 'b', '', '', 'a', 'Điều 2', 'VD', 'luật; đợt 1'], [], ['2', 'Hai?', 'c', 'd', '', '', 'B', '', '9', '']);
     expect(items.map(({ line, difficulty }) => [line, difficulty])).toEqual([[2, 3], [4, undefined]]);
