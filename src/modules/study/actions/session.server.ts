@@ -8,6 +8,7 @@ import type { Db } from '#platform/database/client.ts';
 import { emit } from '#platform/jobs/events.server.ts';
 import { failed, fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { SessionForm } from '../input/session.ts';
+import { mayManage } from '../rules/campaign.ts';
 import { inWindow, mayHold, movesCalendar } from '../rules/session.ts';
 import { audienceOf, lockCampaign, type CampaignRow } from '../store/campaign.server.ts';
 import {
@@ -71,6 +72,8 @@ export async function addSession(ground: Ground, campaignId: number, form: Sessi
     const campaign = await lockCampaign(tx, campaignId);
     if (!campaign) return problem('campaign.missing');
     if (!mayHold(actor, { bodyId: form.body, campaignBody: campaign.bodyId }, isWithin)) return problem('forbidden');
+    // What is being prepared is nobody's business below.
+    if (campaign.state === 'draft' && !mayManage(actor, campaign.bodyId, isWithin)) return problem('forbidden');
     if (campaign.state !== 'draft' && campaign.state !== 'announced') return problem('campaign.step');
     const sound = await checked(tx, campaign, form, null);
     if (!sound.ok) return sound;
