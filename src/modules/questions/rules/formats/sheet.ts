@@ -164,8 +164,10 @@ class Reader {
 
   /** Headings again on every printed page. */
   #isHeading({ cells }: Row): boolean {
-    const named = [...this.#heading.columns].filter(([field, column]) => fieldOf(cells[column] ?? '') === field).length;
-    return named >= 3 && named > this.#heading.columns.size / 2;
+    const { columns } = this.#heading;
+    const named = [...columns].filter(([field, column]) => fieldOf(cells[column] ?? '') === field);
+    // Options may be called "a", "b", "c"; a question is not called "Câu hỏi".
+    return named.length >= 2 && named.some(([field]) => field === 'stem') && named.length > columns.size / 2;
   }
 
   #ignore({ number, cells }: Row): void {
