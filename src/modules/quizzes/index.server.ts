@@ -4,6 +4,7 @@ import { certificateJobs } from './actions/certificate-batch.server.ts';
 import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
 import { analysisJob } from './actions/analysis.server.ts';
+import { loadSample } from './actions/sample.server.ts';
 import { correctionFormsWith, correctionJob } from './actions/correction.server.ts';
 import { quizStepsWith } from './actions/quiz-steps.server.ts';
 import { readCorrection } from './input/correction.ts';
@@ -51,4 +52,5 @@ export const quizSteps = quizStepsWith({ form: readQuizForm, words: readWords })
 
 export const { propose: proposeFrom, decide: decideOn } = correctionFormsWith({ form: readCorrection });
 
-export const manifest: Manifest = { hot, jobs: [closing, analysisJob, correctionJob, ...certificateJobs], personal, rehoming };
+export const manifest: Manifest = {
+  sample: loadSample, hot, jobs: [closing, analysisJob, correctionJob, ...certificateJobs], personal, rehoming };

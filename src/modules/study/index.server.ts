@@ -49,9 +49,9 @@ export const memberSessionSteps = memberSessionStepsWith(sessionReaders);
 export { readRates, type RateRow, type RatesPage } from './actions/rates.server.ts';
 export { ratesFile } from './actions/rates-file.server.ts';
 export { reopen, signOff } from './actions/sign-off.server.ts';
-export { campaignsNamed, sessionsNamed, type Named, type NamedSession } from './store/named.server.ts';
+export { campaignsNamed, sampleCampaigns, sessionsNamed, type Named, type NamedCampaign, type NamedSession } from './store/named.server.ts';
 
-export { entryOfMember, entryOfPerson, type RosterEntry } from './store/entry.server.ts';
+export { entryOfMember, entryOfPerson, rosterEntries, type RosterEntry } from './store/entry.server.ts';
 
 export { readRolls, type Rolls } from './actions/roll-index.server.ts';
 export { readRoll, takeRest, takeTaps, type RollPage } from './actions/roll.server.ts';

@@ -56,7 +56,8 @@ export async function quizzesOfCampaign(db: Db, campaignId: number): Promise<Des
   return rows;
 }
 
-type Written = { by: string; now: Instant };
+/** `by` null: the sample. */
+type Written = { by: string | null; now: Instant };
 
 export async function insertQuiz(tx: Db, where: { campaignId: number; bodyId: number; title: string }, { by, now }: Written): Promise<number> {
   const { rows } = await sql<{ id: number }>`

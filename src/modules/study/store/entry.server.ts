@@ -28,3 +28,13 @@ export function entryOfMember(db: Db, campaignId: number, memberId: number): Pro
     return rows[0];
   });
 }
+
+/** Everybody on the roster, in no order that says anything. */
+export function rosterEntries(db: Db, campaignId: number): Promise<RosterEntry[]> {
+  return asSystem(db, WHY, async (tx) => {
+    const { rows } = await sql<RosterEntry>`
+      select member_id as "memberId", body_id as "branchId", exempt from study.participant
+      where campaign_id = ${campaignId} order by member_id`.execute(tx);
+    return rows;
+  });
+}

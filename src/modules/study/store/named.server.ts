@@ -20,3 +20,13 @@ export async function sessionsNamed(db: Db, campaignId: number): Promise<NamedSe
     where campaign_id = ${campaignId} and state <> 'cancelled' order by starts_at, id`.execute(db);
   return rows;
 }
+
+export type NamedCampaign = Named & { state: string; opensOn: string; closesOn: string };
+
+/** Those of the sample, for the samples of later modules. */
+export async function sampleCampaigns(db: Db): Promise<NamedCampaign[]> {
+  const { rows } = await sql<NamedCampaign>`
+    select id, title, body_id as "bodyId", sample, state, opens_on::text as "opensOn", closes_on::text as "closesOn"
+    from study.campaign where sample order by id`.execute(db);
+  return rows;
+}
