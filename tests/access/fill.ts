@@ -10,7 +10,7 @@ export async function fillBody(tx: Db, body: number, now: Instant, person: strin
   await fillMembers(tx, body, now, person);
   await fillImport(tx, body, now, person);
   await fillPrivacy(tx, body, now, person);
-  await fillRoll(tx, body, now);
+  await fillRoll(tx, body, now, person);
   await fillAnswers(tx, body, now);
   for (const locked of [false, true]) await fillIdea(tx, body, now, locked);
   await sql`insert into ideas.follow (email, leave_hash, created_at)
@@ -38,7 +38,7 @@ async function fillMembers(tx: Db, body: number, now: Instant, person: string): 
     values (${body}, false, ${dayOf(now)}, 'xlsx', 'Kiểm tra', 'waiting', ${person}, ${now}, ${now})`.execute(tx);
 }
 
-async function fillRoll(tx: Db, body: number, now: Instant): Promise<void> {
+async function fillRoll(tx: Db, body: number, now: Instant, person: string): Promise<void> {
   const day = dayOf(now);
   const { rows } = await sql<{ id: number; session: number; member: number }>`
     with campaign as (
@@ -56,6 +56,18 @@ async function fillRoll(tx: Db, body: number, now: Instant): Promise<void> {
   await sql`insert into study.participant (campaign_id, member_id, body_id) values (${id}, ${member}, ${body})`.execute(tx);
   await sql`insert into study.mark (id, campaign_id, member_id, outcome, way, received_at, verdict)
     values (${randomUUID()}, ${id}, ${member}, 'attended', 'list', ${now}, 'counts')`.execute(tx);
+  await sql`insert into study.sheet (campaign_id, session_id, body_id, members, printed_by, printed_at)
+    values (${id}, ${session}, ${body}, array[${member}]::bigint[], ${randomUUID()}, ${now})`.execute(tx);
+  await sql`insert into study.audience_member (campaign_id, member_id) values (${id}, ${member})`.execute(tx);
+  await sql`insert into study.move (campaign_id, member_id, from_body, to_body, cause, reason, moved_at)
+    values (${id}, ${member}, ${body}, ${body}, 'officer', 'Chuyển', ${now})`.execute(tx);
+  await sql`insert into study.question (session_id, member_id, text, asked_at) values (${session}, ${member}, 'Hỏi', ${now})`.execute(tx);
+  await sql`insert into study.calendar (person_id, token_hash, made_at) values (${person}, ${randomBytes(32)}, ${now})
+    on conflict do nothing`.execute(tx);
+  await sql`insert into study.choice (person_id, reminders, language, changed_at) values (${person}, true, 'vi', ${now})
+    on conflict do nothing`.execute(tx);
+  await sql`insert into study.reminder (mail_key, campaign_id, kind, body_id, person_id, days_before, queued, at)
+    values (${randomUUID()}, ${id}, 'target', ${body}, ${person}, 3, true, ${now})`.execute(tx);
   await sql`insert into study.objection (campaign_id, member_id, text, made_at) values (${id}, ${member}, 'Tôi có dự.', ${now})`.execute(tx);
 }
 

@@ -191,7 +191,7 @@ const certificate: Maker = async (runtime, bodies, at, word) => {
   const { id: person } = await member(runtime, bodies, at, 'Đảng viên');
   const { db } = runtime;
   const id = await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
-    values (${bodies[at]}, ${word}, 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
+    values (${bodies[at]}, 'Đợt học tập', 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
   const quiz = await one(db, sql<{ id: number }>`insert into quizzes.quiz (campaign_id, body_id, title, state, certificate, created_at)
     values (${id}, ${bodies[at]}, ${word}, 'closed', true, now()) returning id`);
   const sitting = await one(db, sql<{ id: number }>`insert into quizzes.sitting (quiz_id, opens_at, closes_at)
@@ -258,8 +258,22 @@ const studySession: Maker = async ({ db }, bodies, at, word) => {
       minutes_at)
     values (${campaign}, ${bodies[at]}, 'main', 'Lớp học', 'Hội trường', now(), now() + interval '2 hours', ${word}, ${randomBytes(32)}, now(),
       ${word}, now()) returning id`);
-  return { id };
+  const question = await one(db, sql<{ id: number }>`
+    insert into study.question (session_id, text, asked_at) values (${id}, ${word}, now()) returning id`);
+  return { id, question };
 };
+
+/** The same with a printed sheet. */
+const sheetOf = (maker: Maker, column: 'session' | 'id'): Maker => async (runtime, bodies, at, word) => {
+  const made = await maker(runtime, bodies, at, word);
+  const from = column === 'session' ? sql`select campaign_id, id from study.session where id = ${made.session!}` : sql`select ${made.id!}::bigint, null::bigint`;
+  const n = await one(runtime.db, sql<{ id: number }>`
+    insert into study.sheet (campaign_id, session_id, body_id, members, printed_by, printed_at)
+    select f.c, f.s, ${bodies[at]}, array[${made.member!}]::bigint[], ${randomUUID()}, now() from (${from}) as f(c, s) returning id`);
+  return { ...made, n };
+};
+const sessionSheet = sheetOf(rollSession, 'session');
+const campaignSheet = sheetOf(rollCampaign, 'id');
 
 /** A session that the body itself holds. */
 const ownSession: Maker = async (runtime, bodies, at, word) => {
@@ -298,7 +312,7 @@ const ideaFile: Maker = async (runtime, bodies, at, word) => {
 };
 
 export const makers = {
-  rollCampaign, rollSession, ownSession, draftCampaign, ratedCampaign, studySession,
+  rollCampaign, rollSession, ownSession, sessionSheet, campaignSheet, draftCampaign, ratedCampaign, studySession,
   body: async (_, bodies, at) => ({ id: bodies[at] }),
   installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
@@ -317,6 +331,8 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   rollCampaign: ['administrator', 'officer', 'secretary'],
   rollSession: ['administrator', 'officer', 'secretary'],
   ownSession: ['administrator', 'officer', 'secretary'],
+  sessionSheet: ['administrator', 'officer', 'secretary'],
+  campaignSheet: ['administrator', 'officer', 'secretary'],
   ratedCampaign: ['administrator', 'officer', 'secretary'],
   draftCampaign: ['administrator', 'officer'],
   studySession: ['administrator', 'officer', 'secretary'],

@@ -291,7 +291,7 @@ const questionsDesk = {
 const CAMPAIGN = '/desk/study/[id=number]';
 const SESSION = '/desk/study/sessions/[id=number]';
 const campaignForm = { opensOn: '{today}', closesOn: '{later}', rosterOn: '{today}', target: '98', reminderDays: '', from: '', takesRoll: 'yes' };
-const sessionForm = { kind: 'main', venue: 'Hội trường', from: '07:30', until: '11:00', question: '1' };
+const sessionForm = { kind: 'main', venue: 'Hội trường', from: '07:30', until: '11:00' };
 const studyDesk = {
   'GET /desk/study': asking(seers.anywhere, '?q=Zdraft', '?q=Z', '?state=draft'),
   'GET /desk/study/new': asking(keepers.anywhere, '?from=1'),
@@ -314,7 +314,8 @@ const studyDesk = {
   [`GET ${CAMPAIGN}/rates/file/[format]`]: seers.of('ratedCampaign'),
   ...actions(`${CAMPAIGN}/rates`, 'sign reopen', proven(sending(seers.of('ratedCampaign'), { body: '{body}', seen: '1-0-0', reason: 'Sót' }))),
   [`GET ${SESSION}`]: seers.of('studySession'),
-  ...actions(SESSION, 'save cancel minutes answer hide show', sending(seers.of('studySession'), sessionForm)),
+  ...actions(SESSION, 'save cancel minutes', sending(seers.of('studySession'), sessionForm)),
+  ...actions(SESSION, 'answer hide show', sending(seers.of('studySession'), { question: '{question}' })),
   [`GET ${SESSION}/minutes`]: seers.of('studySession'),
 } satisfies Record<string, Rule | readonly Rule[]>;
 
@@ -400,9 +401,8 @@ const rolls = {
   ...pages(secretaryOf('rollCampaign'), `${WHOLE_ROLL}/sheet`, `${WHOLE_ROLL}/import`, `${WHOLE_ROLL}/[member=number]`),
   ...actions(`${ROLL}/sheet`, 'print', keepersOfRolls),
   ...actions(`${WHOLE_ROLL}/sheet`, 'print', secretaryOf('rollCampaign')),
-  // A sheet that is not there is answered alike to everybody.
-  ...actions(`${ROLL}/sheet`, 'preview apply', { ...keepersOfRolls, quiet: true }),
-  ...actions(`${WHOLE_ROLL}/sheet`, 'preview apply', { ...secretaryOf('rollCampaign'), quiet: true }),
+  ...actions(`${ROLL}/sheet`, 'preview apply', sending(secretaryOf('sessionSheet'), { numbers: '1', meaning: 'present' })),
+  ...actions(`${WHOLE_ROLL}/sheet`, 'preview apply', sending(secretaryOf('campaignSheet'), { numbers: '1', meaning: 'present' })),
   ...actions(`${ROLL}/import`, 'read', { ...keepersOfRolls, file: 'file' }),
   ...actions(`${WHOLE_ROLL}/import`, 'read', { ...secretaryOf('rollCampaign'), file: 'file' }),
   ...actions(`${ROLL}/import`, 'apply', sending(keepersOfRolls, { accepted: '[]' })),
