@@ -81,7 +81,7 @@ export const personal: PersonalData = {
   ],
   columns: {
     covered: [
-      'members.member.person_id', 'members.member.full_name', 'members.member.phone', 'members.member.email',
+      'members.member.person_id', 'members.member.full_name', 'members.named.person_id', 'members.named.full_name', 'members.member.phone', 'members.member.email',
       'members.column_memory.person_id', 'members.import.started_by', 'members.export.asked_by', 'members.export.decided_by',
     ],
     leftOut: {

@@ -81,10 +81,10 @@ const scanned = z.strictObject({ code: z.string().max(60) });
 export const readCodeBody = (value: unknown): string => scanned.safeParse(value).data?.code ?? '';
 
 /** What the typed numbers are: who was there, or who was not. */
-export type TypedSheet = { numbers: string; meaning: 'present' | 'excused' | 'unexcused' };
+export type TypedSheet = { sheet: number | null; numbers: string; meaning: 'present' | 'excused' | 'unexcused' };
 export function readTypedSheet(form: FormData): TypedSheet {
   const said = text(form, 'meaning');
-  return { numbers: normaliseLine(text(form, 'numbers')).slice(0, 2_000), meaning: said === 'excused' || said === 'unexcused' ? said : 'present' };
+  return { sheet: idOf(text(form, 'n')), numbers: normaliseLine(text(form, 'numbers')).slice(0, 2_000), meaning: said === 'excused' || said === 'unexcused' ? said : 'present' };
 }
 
 /** The number of a printed sheet and the hand that keeps the list, from an address. */

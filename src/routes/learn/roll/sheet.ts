@@ -21,8 +21,8 @@ export async function print(event: RequestEvent, asked: AskedRoll) {
 }
 
 const typedIn = async (event: RequestEvent) => {
-  const { id, as } = readSheetQuery(event.url.searchParams);
-  return { id: id ?? 0, as, typed: readTypedSheet(await event.request.formData()) };
+  const typed = readTypedSheet(await event.request.formData());
+  return { id: typed.sheet ?? 0, as: event.url.searchParams.get('as'), typed };
 };
 
 export async function preview(event: RequestEvent, asked: AskedRoll) {
