@@ -2687,6 +2687,8 @@ declare module '#platform/words/translate.ts' {
     'people.desk.rehoming.told.roles': { body: string; who: string };
     'people.desk.place.study': Record<string, never>;
     'people.desk.place.study.about': Record<string, never>;
+    'people.desk.place.quizzes': Record<string, never>;
+    'people.desk.place.quizzes.about': Record<string, never>;
     'places.label.partOf': { name: string; now: string };
     'places.label.partOfMany': { count: number; name: string };
     'places.label.is': { name: string; now: string };

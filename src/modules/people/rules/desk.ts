@@ -4,8 +4,8 @@ import { anyRole, roles, type Actor, type Role } from './roles.ts';
 /** What the signed-in start page offers: a place of work, and who works there. */
 export type DeskPlace = {
   key:
-    | 'ideas' | 'appeals' | 'quarantine' | 'answers' | 'members' | 'imports' | 'documents' | 'questions' | 'papers' | 'accounts'
-    | 'organisation' | 'places' | 'reorganisations' | 'officers' | 'audit' | 'privacy' | 'delegation';
+    | 'ideas' | 'appeals' | 'quarantine' | 'answers' | 'members' | 'imports' | 'study' | 'quizzes' | 'documents' | 'questions' | 'papers'
+    | 'accounts' | 'organisation' | 'places' | 'reorganisations' | 'officers' | 'audit' | 'privacy' | 'delegation';
   path: string;
 };
 const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
@@ -16,6 +16,7 @@ const desk: readonly (DeskPlace & { roles: readonly Role[] })[] = [
   { key: 'members', path: '/desk/members', roles: ['administrator', 'officer', 'secretary'] },
   { key: 'imports', path: '/desk/imports', roles: ['administrator', 'officer'] },
   { key: 'study', path: '/desk/study', roles: ['officer', 'administrator', 'secretary'] },
+  { key: 'quizzes', path: '/desk/quizzes', roles: ['officer', 'editor', 'administrator', 'reviewer'] },
   { key: 'documents', path: '/desk/documents', roles: ['editor', 'reviewer'] },
   { key: 'questions', path: '/desk/questions', roles: ['editor', 'reviewer', 'translator'] },
   { key: 'papers', path: '/desk/papers', roles: ['editor', 'reviewer'] },

@@ -88,13 +88,14 @@ describe('handing out roles and accounts', () => {
 it('the desk offers each role its place of work and nothing else', () => {
   const places = (...held: Role[]) => deskPlaces(person(...held.map((each) => ({ role: each, bodyId: 1 }))));
   expect(places('officer', 'moderator').map((place) => place.key)).toEqual([
-    'ideas', 'members', 'imports', 'accounts', 'organisation', 'places', 'privacy', 'delegation',
+    'ideas', 'members', 'imports', 'study', 'quizzes', 'accounts', 'organisation', 'places', 'privacy', 'delegation',
   ]);
   expect(places('administrator').map((place) => place.key)).toEqual([
-    'members', 'imports', 'accounts', 'officers', 'organisation', 'reorganisations', 'places', 'audit', 'privacy',
+    'members', 'imports', 'study', 'quizzes', 'accounts', 'officers', 'organisation', 'reorganisations', 'places', 'audit', 'privacy',
   ]);
-  expect(places('reviewer').map((place) => place.key)).toEqual(['appeals', 'answers', 'documents', 'questions', 'delegation']);
+  expect(places('reviewer').map((place) => place.key)).toEqual(['appeals', 'answers', 'quizzes', 'documents', 'questions', 'papers', 'delegation']);
+  expect(places('secretary').map((place) => place.key)).toEqual(['members', 'study', 'accounts', 'organisation', 'delegation']);
   expect(places('legal').map((place) => place.key)).toEqual(['quarantine']);
-  expect(places('translator').map((place) => place.key)).toEqual(['delegation']);
+  expect(places('translator').map((place) => place.key)).toEqual(['questions', 'delegation']);
   expect(deskPlaces(anonymous)).toEqual([]);
 });
