@@ -26,13 +26,16 @@ export async function bankBodies(db: Db, { actor, now }: Officer, roles?: readon
   return [...new Set(all.flat())];
 }
 
-export const filterOf = (query: BankQuery, bodies: readonly number[]): Omit<BankFilter, 'limit' | 'offset'> => ({
+/** @param stale items that rest on amended clauses, when they are known already */
+export const filterOf = async (
+  db: Db, query: BankQuery, bodies: readonly number[], stale?: readonly number[],
+): Promise<Omit<BankFilter, 'limit' | 'offset'>> => ({
   bodies,
   words: fold(query.q).split(' ').filter((word) => word !== ''),
   type: query.type,
   state: query.state,
   tag: query.tag,
-  items: null,
+  items: query.stale ? (stale ?? await staleItems(db, bodies)) : null,
 });
 
 async function withStale(db: Db, rows: readonly VersionRow[]): Promise<BankRow[]> {
@@ -54,7 +57,7 @@ export async function readBank(db: Db, query: BankQuery, officer: Officer): Prom
   const bodies = await bankBodies(db, officer, READERS);
   if (bodies.length === 0) return problem('forbidden');
   const stale = await staleItems(db, bodies);
-  const filter = { ...filterOf(query, bodies), ...(query.stale ? { items: stale } : {}), limit: PAGE, offset: (query.page - 1) * PAGE };
+  const filter = { ...await filterOf(db, query, bodies, stale), limit: PAGE, offset: (query.page - 1) * PAGE };
   const [rows, total, tags] = await Promise.all([listItems(db, filter), countItems(db, filter), tagsOf(db, bodies)]);
   const writes = officer.actor.grants.some(({ role }) => role === 'editor');
   return ok({ query, rows: await withStale(db, rows), total, tags, stale: stale.length, mayWrite: writes, keeps: bankRoots(officer.actor).length > 0 });

@@ -15,7 +15,7 @@ import { bytesOf, carriedBy } from './export-file.server.ts';
 type Row = { id: number; version: number; cited: boolean; item: BankItem };
 
 async function rowsOf(db: Db, query: BankQuery, bodies: readonly number[]): Promise<Row[]> {
-  const rows = await listItems(db, { ...filterOf(query, bodies), limit: MAX_EXPORT, offset: 0 });
+  const rows = await listItems(db, { ...await filterOf(db, query, bodies), limit: MAX_EXPORT, offset: 0 });
   return rows.map(({ id, itemId, cites, stem, question, explanation, tags, difficulty }) => ({
     id: itemId, version: id, cited: cites.length > 0, item: { stem, question, explanation, tags, difficulty },
   }));
@@ -67,7 +67,7 @@ export type ExportPage = {
 export async function readExport(db: Db, query: BankQuery, format: ExportFormat | null, officer: Officer): Promise<Result<ExportPage>> {
   const bodies = await bankBodies(db, officer);
   if (bodies.length === 0) return forbidden();
-  const total = await countItems(db, { ...filterOf(query, bodies), limit: 0, offset: 0 });
+  const total = await countItems(db, { ...await filterOf(db, query, bodies), limit: 0, offset: 0 });
   const page = { query, total, most: MAX_EXPORT, format };
   if (format === null) return ok({ ...page, carried: null });
   const rows = await rowsOf(db, query, bodies);

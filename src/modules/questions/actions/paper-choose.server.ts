@@ -29,7 +29,7 @@ export async function readChoose(db: Db, id: number, asked: BankQuery, { actor, 
   if (paper.state !== 'draft' || paper.kind !== 'fixed' || paper.retiredAt) return problem('paper.step');
   const bodies = await bodiesWithin(db, paper.bodyId, dayOf(now));
   const query = { ...asked, state: 'approved' as const };
-  const filter = { ...filterOf(query, bodies), limit: PAGE, offset: (query.page - 1) * PAGE };
+  const filter = { ...await filterOf(db, query, bodies), limit: PAGE, offset: (query.page - 1) * PAGE };
   const [rows, total, tags, placed] = await Promise.all([
     listItems(db, filter), countItems(db, filter), tagsOf(db, bodies), placedOf(db, id),
   ]);
