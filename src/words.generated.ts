@@ -3605,6 +3605,13 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.problem.file.busy': Record<string, never>;
     'questions.desk.language.page.en': Record<string, never>;
     'questions.desk.language.page.km': Record<string, never>;
+    'quizzes.campaign.title': Record<string, never>;
+    'quizzes.campaign.soon': Record<string, never>;
+    'quizzes.campaign.open': Record<string, never>;
+    'quizzes.campaign.over': Record<string, never>;
+    'quizzes.campaign.cancelled': Record<string, never>;
+    'quizzes.campaign.window': { from: string; until: string };
+    'quizzes.desk.ofCampaign.opens': Record<string, never>;
     'quizzes.shell.title': Record<string, never>;
     'quizzes.shell.lead': Record<string, never>;
     'quizzes.certificates.title': Record<string, never>;

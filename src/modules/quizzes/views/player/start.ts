@@ -18,7 +18,7 @@ if (target) {
   registerCatalogue({ vi: messages, en: messages, km: messages });
   registerPaths(parse<Record<string, string>>(target.dataset['paths'], {}));
   const page = parse<PlayerPage | null>(target.dataset['page'], null);
-  const quiz = Number(/\/(\d+)\/?$/.exec(location.pathname)?.[1] ?? 0);
+  const quiz = page?.quiz.id ?? Number(/\/(\d+)\/?$/.exec(location.pathname)?.[1] ?? 0);
   const player = new Player();
   target.replaceChildren();
   mount(View, { target, props: { player }, context: new Map([['words', translator(language)]]) });
