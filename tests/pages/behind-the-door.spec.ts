@@ -87,3 +87,17 @@ test('how somebody signs in, step by step', async ({ page }) => {
   await expect(page.getByTestId('app-secret')).toBeVisible();
   await look(page, 'setting up an app');
 });
+
+test('the pages of study, of officers and of members', async ({ another }) => {
+  test.setTimeout(240_000);
+  const officer = await another();
+  await signIn(officer, 'canbo.dongxoai');
+  const open = '/desk/study/2';
+  await lookIn(officer, ['vi'], [
+    '/desk/study', '/desk/study/new', open, `${open}/edit`, `${open}/sessions/new`, `${open}/reminders`, '/desk/study/3/audience',
+    '/desk/study/3/documents', '/desk/study/sessions/2', '/desk/study/sessions/2/minutes',
+  ]);
+  const member = await another();
+  await signIn(member, 'dangvien.phuhoa');
+  await lookIn(member, ['vi', 'km'], ['/learn', '/learn/campaigns/2', '/learn/sessions/2', '/learn/settings']);
+});

@@ -17,11 +17,13 @@ const examples: Record<string, { on: string; link: RegExp }> = {
   '/documents/[id=number]/changes': { on: '/documents/1', link: /\/(?:van-ban|documents)\/\d+\/changes$/ },
   '/places/[id=number]': { on: '/places', link: /\/(?:dia-ban|places)\/\d+$/ },
   '/organisation/[id=number]': { on: '/organisation', link: /\/(?:to-chuc|organisation)\/\d+$/ },
+  '/learn/campaigns/[id=number]': { on: '/learn', link: /\/(?:hoc-tap\/dot|learn\/campaigns)\/\d+$/ },
   '/ideas/[id=number]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
 };
 
 /** Pages that show something only after a post or with a secret; `behind-the-door.spec.ts` and the journeys look there. */
-const behindTheDoor = new Set(['/ideas/sent', '/ideas/track/view', '/ideas/track/withdraw', '/too-large']);
+const behindTheDoor = new Set(['/ideas/sent', '/ideas/track/view', '/ideas/track/withdraw', '/too-large',
+  '/learn/sessions/[id=number]']);
 
 /** `/ideas/[id=number]` for `src/routes/(public)/ideas/[id=number]/+page.svelte`. */
 function routes(): string[] {
