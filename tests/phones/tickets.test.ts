@@ -1,0 +1,101 @@
+/** Who gets a ticket, and whose it then is. */
+import { sql, type RawBuilder } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keeper, membersRuntime, must, NOW, type Members } from '#modules/members/actions/testing.ts';
+import { createPerson, operator, type Person } from '#modules/people/index.server.ts';
+import { assistedTicket, bookSitting, giveExtra, ticketFor } from '#modules/quizzes/index.server.ts';
+import { openToken } from '#modules/quizzes/actions/token.server.ts';
+import { asPerson, asSystem } from '#platform/database/scope.server.ts';
+import { testQuiz } from './quiz.ts';
+
+let runtime: Members;
+beforeAll(async () => {
+  runtime = await membersRuntime({});
+});
+afterAll(() => runtime.drop());
+
+/** Somebody who is signed in. */
+const officer = async (body: number): Promise<{ actor: Person; now: Date }> => ({ actor: (await keeper(runtime, body, 'secretary')).actor as Person, now: NOW });
+
+const run = <T>(query: RawBuilder<T>) => asSystem(runtime.db, 'test', (tx) => query.execute(tx));
+
+let count = 0;
+/** A member of the first branch with an account, on the roster of a campaign. */
+async function member(campaignId: number | null): Promise<{ actor: Person; memberId: number }> {
+  count += 1;
+  const number = count;
+  const person = { name: 'Văn Nam', signInName: `dang.vien.${number}`, password: 'Cau-Noi-mau-2026' };
+  const { personId } = must(await createPerson(runtime, person, { by: operator, now: NOW }));
+  const { rows } = await run(sql<{ id: number }>`
+    insert into members.member (code, full_name, created_at, updated_at, person_id)
+    values (${`DV-${number}`}, ${person.name}, ${NOW}, ${NOW}, ${personId}) returning id`);
+  const memberId = rows[0]!.id;
+  if (campaignId !== null) {
+    await run(sql`insert into study.participant (campaign_id, member_id, body_id) values (${campaignId}, ${memberId}, ${runtime.branches[0]})`);
+  }
+  return { actor: { kind: 'person', personId, name: person.name, grants: [] }, memberId };
+}
+const quizOf = (more: object = {}) => testQuiz(runtime, { now: NOW, members: 0, bodyId: runtime.branches[0]!, ...more });
+
+test('whoever is on the roster, always the same one; nobody else', async () => {
+  const { quizId, campaignId } = await quizOf();
+  const { actor } = await member(campaignId);
+  const first = must(await ticketFor(runtime, quizId, { actor, now: NOW }));
+  expect(must(await ticketFor(runtime, quizId, { actor, now: NOW }))).toEqual(first);
+  expect(openToken(runtime.config.secret, first.token)).toEqual(first.payload);
+  expect(openToken(`${runtime.config.secret}x`, first.token)).toBeUndefined();
+  const stranger = await member(null);
+  expect(await ticketFor(runtime, quizId, { actor: stranger.actor, now: NOW })).toMatchObject({ ok: false, problems: [{ code: 'ticket.roster' }] });
+  expect(await ticketFor(runtime, 999_999, { actor, now: NOW })).toMatchObject({ ok: false, problems: [{ code: 'quiz.missing' }] });
+  const seen = (personId: string) => asPerson(runtime.db, personId, (tx) => sql`select id from quizzes.ticket`.execute(tx));
+  expect((await seen(actor.personId)).rows).toHaveLength(1);
+  expect((await seen(stranger.actor.personId)).rows).toHaveLength(0);
+});
+
+test('the last place of a sitting is taken once, however many ask at the same moment', async () => {
+  const { quizId, campaignId, sittings } = await quizOf({ sittings: 2, places: 3 });
+  const people = await Promise.all(Array.from({ length: 8 }, () => member(campaignId)));
+  expect(await ticketFor(runtime, quizId, { actor: people[0]!.actor, now: NOW })).toMatchObject({ problems: [{ code: 'ticket.choose' }] });
+  const booked = await Promise.all(people.flatMap(({ actor }) => [0, 1].map(() => bookSitting(runtime, quizId, sittings[0]!, { actor, now: NOW }))));
+  const refused = booked.flatMap((one) => (one.ok ? [] : one.problems.map(({ code }) => code)));
+  expect(new Set(refused)).toEqual(new Set(['sitting.full']));
+  const { rows } = await run(sql<{ n: number }>`select count(*)::int as n from quizzes.ticket where sitting_id = ${sittings[0]}`);
+  expect(rows[0]?.n).toBe(3);
+  // Whoever has none takes the other; whoever has one may change, and makes room.
+  const holder = people[booked.findIndex((one) => one.ok) >> 1]!;
+  must(await bookSitting(runtime, quizId, sittings[1]!, { actor: holder.actor, now: NOW }));
+  const waiting = people.find((_, at) => !booked[at * 2]!.ok && !booked[at * 2 + 1]!.ok)!;
+  must(await bookSitting(runtime, quizId, sittings[0]!, { actor: waiting.actor, now: NOW }));
+});
+
+test('a secretary answers for a member of the own branch who agreed; it is on record', async () => {
+  const { quizId, campaignId } = await quizOf();
+  const { memberId } = await member(campaignId);
+  const secretary = await officer(runtime.branches[0]!);
+  const other = await officer(runtime.branches[1]!);
+  const wish = { quizId, memberId, sitting: null, consent: true };
+  expect(await assistedTicket(runtime, wish, other)).toMatchObject({ problems: [{ code: 'forbidden' }] });
+  expect(await assistedTicket(runtime, { ...wish, consent: false }, secretary)).toMatchObject({ problems: [{ code: 'consent.missing' }] });
+  const { payload } = must(await assistedTicket(runtime, wish, secretary));
+  const { rows } = await run(sql<{ by: string; acts: number }>`
+    select assisted_by as by, (select count(*)::int from audit.act where kind = 'quizzes.assist' and subject = ${`ticket:${payload.ticket}`}) as acts
+    from quizzes.ticket where id = ${payload.ticket}`);
+  expect(rows[0]).toEqual({ by: secretary.actor.personId, acts: 1 });
+});
+
+test('more minutes move the deadline of what is open; only upwards, only by those who may', async () => {
+  const { quizId, campaignId } = await quizOf({ limit: 30 });
+  const { actor } = await member(campaignId);
+  const { payload } = must(await ticketFor(runtime, quizId, { actor, now: NOW }));
+  await run(sql`
+    insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline)
+    values (${payload.ticket}, 1, ${quizId}, ${payload.sitting}, ${runtime.branches[0]}, 1, gen_random_uuid(), ${NOW},
+      ${NOW}::timestamptz + interval '30 minutes')`);
+  const secretary = await officer(runtime.branches[0]!);
+  expect(await giveExtra(runtime, payload.ticket, 15, { actor, now: NOW })).toMatchObject({ problems: [{ code: 'forbidden' }] });
+  must(await giveExtra(runtime, payload.ticket, 15, secretary));
+  expect(await giveExtra(runtime, payload.ticket, 10, secretary)).toMatchObject({ problems: [{ code: 'extra.range' }] });
+  const { rows } = await run(sql<{ deadline: Date }>`select deadline from quizzes.attempt where ticket_id = ${payload.ticket}`);
+  expect(rows[0]?.deadline.getTime()).toBe(NOW.getTime() + 45 * 60_000);
+  expect(must(await ticketFor(runtime, quizId, { actor, now: NOW })).payload.extra).toBe(15);
+});
