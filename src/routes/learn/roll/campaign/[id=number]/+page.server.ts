@@ -1,5 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { listPage, mark, rest } from '../../steps.ts';
+import { mark } from '../../forms.ts';
+import { listPage } from '../../page.ts';
+import { rest } from '../../rest.ts';
 import type { PageServerLoad } from './$types';
 
 const asked = (event: RequestEvent) => ({ campaign: Number(event.params.id) });

@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { apply, preview, print, sheetPage } from '../../../sheet.ts';
+import { print, sheetPage } from '../../../sheet.ts';
+import { apply, preview } from '../../../typed.ts';
 import type { PageServerLoad } from './$types';
 
 const asked = (event: RequestEvent) => ({ campaign: Number(event.params.id) });
