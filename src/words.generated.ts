@@ -3317,6 +3317,7 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.note.file.foreign': { text: string };
     'questions.desk.note.test.left': Record<string, never>;
     'questions.desk.note.processing.custom': Record<string, never>;
+    'questions.desk.note.sheets.more': { text: string };
     'questions.desk.act.import': Record<string, never>;
     'questions.desk.act.export': Record<string, never>;
     'questions.desk.problem.stem.missing': Record<string, never>;
@@ -4151,6 +4152,14 @@ declare module '#platform/words/translate.ts' {
     'quizzes.desk.problem.correction.open': Record<string, never>;
     'quizzes.desk.problem.correction.missing': Record<string, never>;
     'quizzes.desk.problem.correction.step': Record<string, never>;
+    'quizzes.assist.title': Record<string, never>;
+    'quizzes.assist.lead': Record<string, never>;
+    'quizzes.assist.member': Record<string, never>;
+    'quizzes.assist.consent': Record<string, never>;
+    'quizzes.assist.private': Record<string, never>;
+    'quizzes.assist.open': Record<string, never>;
+    'quizzes.assist.script': Record<string, never>;
+    'quizzes.problem.assist.who': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;

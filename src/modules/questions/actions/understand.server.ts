@@ -19,18 +19,22 @@ import { readWord } from '../rules/formats/word.ts';
 /** Columns of the widest sheets of questions: twelve options and what stands around them, twice over. */
 const COLUMNS = Array.from({ length: 60 }, (_, at) => at);
 
+/** Each is opened by itself. */
+const MOST_SHEETS = 30;
+
 async function understandSheets(bytes: Uint8Array): Promise<Result<Understood>> {
   const outline = await readOutline(bytes);
   if (!outline.ok) return outline;
   const sheets: QuestionSheet[] = [];
-  for (const [at, { name, rows: count, hidden }] of outline.value.sheets.entries()) {
-    if (count === 0 || hidden) continue;
+  const wanted = [...outline.value.sheets.entries()].filter(([, sheet]) => sheet.rows > 0 && !sheet.hidden);
+  for (const [at, { name }] of wanted.slice(0, MOST_SHEETS)) {
     const rows: Row[] = [];
     const read = await readRows(bytes, { sheet: at, columns: COLUMNS, whole: true }, async (batch) => void rows.push(...batch));
     if (!read.ok) return read;
     sheets.push({ name, rows });
   }
   const understood = readSheets(sheets);
+  if (wanted.length > MOST_SHEETS) understood.notes.push({ line: 0, code: 'sheets.more', text: String(wanted.length - MOST_SHEETS) });
   for (const { name, hidden, rows } of outline.value.sheets) {
     if (hidden && rows > 0) understood.notes.push({ line: 0, code: 'sheet.hidden', text: name });
   }
