@@ -5,8 +5,11 @@ import type { Db } from '#platform/database/client.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { Difficulty } from '../rules/bank.ts';
 import type { Item, Question } from '../rules/item.ts';
+import type { ItemLanguage } from '../rules/paper.ts';
+import { partsOf } from '../rules/translation.ts';
 import { hasSample, insertItems, setState, versionsOf, type VersionRow } from '../store/item.server.ts';
 import { insertPaper, setPaperState, writePlaced, writeRows } from '../store/paper.server.ts';
+import { setTranslationState, writeTranslation } from '../store/translation.server.ts';
 import { findCitable } from './pick.server.ts';
 
 const single = (right: string, ...wrong: string[]): Question => ({
@@ -64,9 +67,35 @@ export async function loadSample({ db }: Pick<Runtime, 'db'>): Promise<string[]>
     const ids = await insertItems(tx, bodyId, writes, { by: null, now, sample: true });
     const versions = await Promise.all(ids.map((id) => versionsOf(tx, id)));
     for (const [version] of versions) await setState(tx, version!.id, { state: 'approved', approvedAt: now });
+    await sampleTranslations(tx, versions.map(([version]) => version!), now);
     await samplePapers(tx, { bodyId, documentId: cited?.id ?? null, now }, versions.map(([version]) => version!).slice(0, ON_PAPER));
   });
   return [];
+}
+
+/** Of the first question (its options are figures) and the third. Khmer waits for somebody who speaks it. */
+const translations: { place: number; language: ItemLanguage; approved: boolean; stem: string; explanation: string }[] = [
+  {
+    place: 0, language: 'en', approved: true, explanation: 'Article 2, clause 1 (in force since 1 September 2026).',
+    stem: 'At least what share of the members of each Party organisation has to take part in each study?',
+  },
+  {
+    place: 2, language: 'en', approved: true, explanation: 'Article 2, clause 2.',
+    stem: 'The rate is counted over the members who have to attend, without those who are exempt on that day.',
+  },
+  {
+    place: 0, language: 'km', approved: false, explanation: '',
+    stem: 'ក្នុងវគ្គសិក្សានីមួយៗ យ៉ាងហោចណាស់ត្រូវមានសមាជិកបក្សប៉ុន្មានភាគរយនៃអង្គការបក្សនីមួយៗចូលរួម?',
+  },
+];
+
+async function sampleTranslations(tx: Db, versions: readonly VersionRow[], now: Date): Promise<void> {
+  for (const { place, language, approved, stem, explanation } of translations) {
+    const { id, question } = versions[place]!;
+    await writeTranslation(tx, id, language, { stem, texts: partsOf(question), explanation }, { by: null, now });
+    const change = approved ? { state: 'approved' as const, approvedAt: now } : { state: 'submitted' as const };
+    await setTranslationState(tx, { versionId: id, language }, change);
+  }
 }
 
 type At = { bodyId: number; documentId: number | null; now: Date };
