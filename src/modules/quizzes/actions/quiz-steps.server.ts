@@ -17,7 +17,7 @@ import {
 import type { Officer } from './desk.server.ts';
 import { publishQuiz } from './publish.server.ts';
 
-type Ground = Pick<Runtime, 'db' | 'pageCache'>;
+type Ground = Pick<Runtime, 'db' | 'pageCache' | 'files'>;
 
 /** A draft for a campaign, of the body that holds the campaign. Problems `campaign.missing`, `title.missing`, `title.long`. @returns its id */
 export async function startQuiz({ db }: Ground, { campaign, title }: TypedQuiz, { actor, now }: Officer): Promise<Result<number>> {
@@ -88,7 +88,7 @@ const publish = (ground: Ground, id: number, officer: Officer): Promise<Result<v
     const { actor, now } = officer;
     if (quiz.writtenBy === actor.personId) return problem('review.self');
     await setQuizState(tx, id, { state: 'submitted', reviewedBy: actor.personId }, now);
-    const published = await publishQuiz(tx, id, now);
+    const published = await publishQuiz(tx, id, now, { files: ground.files });
     if (!published.ok) return published;
     const details = { campaign: quiz.campaignId, mode: quiz.mode };
     await audit(tx, { kind: 'quizzes.publish', by: actor, bodyId: quiz.bodyId, subject: `quiz:${id}`, details, now });
