@@ -160,7 +160,7 @@ describe('roles', () => {
       ['Điểu K’Rứ', LOW],
       ['Nguyễn Văn Ấn', TOP],
     ]);
-    expect(found[0]).toEqual({ personId: near.personId, name: 'Điểu K’Rứ', email: near.email, bodyId: LOW, onBehalfOf: null });
+    expect(found[0]).toEqual({ personId: near.personId, name: 'Điểu K’Rứ', email: near.email, bodyId: LOW, onBehalfOf: null, onBehalfOfId: null });
     expect(await personsWithRole(database.db, 'moderator', [], now)).toEqual([]);
     expect(await nameOf(database.db, far.personId)).toBe('Nguyễn Văn Ấn');
     expect((await namesOf(database.db, [])).size).toBe(0);
@@ -265,7 +265,7 @@ describe('the sample people', () => {
     expect(desk.places.map((place) => place.path)).toEqual(expect.arrayContaining(['/desk/ideas', '/desk/members']));
     const body = 'Ban Tuyên giáo và Dân vận Thành ủy';
     expect(desk.charges).toEqual(
-      expect.arrayContaining([{ role: 'officer', body, onBehalfOf: null }, { role: 'moderator', body, onBehalfOf: null }]),
+      expect.arrayContaining([{ role: 'officer', body, onBehalfOf: null, onBehalfOfId: null }, { role: 'moderator', body, onBehalfOf: null }]),
     );
     const reviewers = await personsWithRole(database.db, 'reviewer', [1_225_210, MIDDLE, TOP], now);
     expect(reviewers.map((holder) => holder.name)).toEqual(['Phạm Quốc Hùng', 'Điểu Minh Sơn']);
