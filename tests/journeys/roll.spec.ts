@@ -123,7 +123,7 @@ test('a member scans the code of the hall: at once, from a picture, and without 
   const { campaign, session, members } = await held(marker);
   const phone = await another();
   // Two projects at once: a member each.
-  const who = info.project.name === 'js-360' ? members[4]! : members[5]!;
+  const who = info.project.name === 'js-360' ? members[3]! : members[4]!;
   await own(MEMBERS[info.project.name]!, who.id);
   await signIn(page, SECRETARY, t.href(`/desk/study/sessions/${session}/code`));
   const svg = page.locator('[data-screen] svg');
