@@ -11,7 +11,7 @@ import { hintOf, type Hint } from '../rules/analysis.ts';
 import { add, byClause, NOTHING, partsShown, share, worthATalk, type Cited, type Sum } from '../rules/clauses.ts';
 import { maySee } from '../rules/quiz.ts';
 import { analysedAt, branchFigures, itemFigures, type BranchFigure, type ItemFigure } from '../store/analysis.server.ts';
-import { deskQuiz, type DeskQuiz } from '../store/desk.server.ts';
+import { deskQuiz, deskSittings, type DeskQuiz } from '../store/desk.server.ts';
 import type { Officer } from './desk.server.ts';
 
 export type ItemShown = Omit<ItemFigure, 'options'> & {
@@ -44,25 +44,29 @@ const worksIn = (actor: Officer['actor'], body: number, isWithin: IsWithin): boo
 export async function readAnalysis(db: Db, id: number, body: number | null, officer: Officer): Promise<Result<AnalysisPage>> {
   const quiz = await deskQuiz(db, id);
   const today = dayOf(officer.now);
-  const isWithin = await within(db, today);
+  const holdsToday = await within(db, today);
   if (quiz?.state !== 'closed') return problem('quiz.missing');
-  const keeps = maySee(officer.actor, quiz.bodyId, isWithin);
+  const [items, branches, made, sittings] = await asSystem(db, 'quizzes: counts of items', (tx) =>
+    Promise.all([itemFigures(tx, id), branchFigures(tx, id), analysedAt(tx, id), deskSittings(tx, id)]));
+  // The tree is that of the last sitting: a body that has merged since still shows what was answered in it.
+  const day = dayOf(sittings.at(-1)?.closes ?? officer.now);
+  const below = await within(db, day);
+  const isWithin: IsWithin = (part, whole) => part === whole || below(part, whole);
+  const keeps = maySee(officer.actor, quiz.bodyId, holdsToday);
   const at = body ?? quiz.bodyId;
-  if (!isWithin(at, quiz.bodyId) || !(keeps || worksIn(officer.actor, at, isWithin))) return problem('quiz.missing');
-  const [items, branches, made] = await asSystem(db, 'quizzes: counts of items', (tx) =>
-    Promise.all([itemFigures(tx, id), branchFigures(tx, id), analysedAt(tx, id)]));
-  const sees = (part: number): boolean => isWithin(part, quiz.bodyId) && (keeps || worksIn(officer.actor, part, isWithin));
-  const hidden = at !== quiz.bodyId && (await hiddenAbove(db, at, sees, { branches, isWithin, today }));
+  const sees = (part: number): boolean => isWithin(part, quiz.bodyId) && (keeps || worksIn(officer.actor, part, holdsToday));
+  if (!sees(at)) return problem('quiz.missing');
+  const hidden = at !== quiz.bodyId && (await hiddenAbove(db, at, sees, { branches, isWithin, day }));
   const own = hidden ? [] : branches.filter(({ branchId }) => isWithin(branchId, at));
-  const up = at === quiz.bodyId ? null : await parentOf(db, at, today);
+  const up = at === quiz.bodyId ? null : await parentOf(db, at, day);
   const seesUp = up !== null && sees(up);
   return ok({
-    id, title: quiz.title, at: made, keeps, body: { id: at, name: await bodyName(db, at, today, today) },
-    up: seesUp ? { id: up, name: await bodyName(db, up, today, today) } : null, ...(await shownOf(db, { quiz, at, items, own, today })),
+    id, title: quiz.title, at: made, keeps, body: { id: at, name: await bodyName(db, at, day, today) },
+    up: seesUp ? { id: up, name: await bodyName(db, up, day, today) } : null, ...(await shownOf(db, { quiz, at, items, own, day, today })),
   });
 }
 
-type Looked = { quiz: DeskQuiz; at: number; items: ItemFigure[]; own: BranchFigure[]; today: Day };
+type Looked = { quiz: DeskQuiz; at: number; items: ItemFigure[]; own: BranchFigure[]; day: Day; today: Day };
 const sumOf = (rows: readonly BranchFigure[]): Sum => rows.reduce(add, NOTHING);
 
 async function shownOf(db: Db, looked: Looked): Promise<Pick<AnalysisPage, 'answers' | 'few' | 'items' | 'clauses' | 'parts'>> {
@@ -104,11 +108,11 @@ async function labelOf(db: Db, { documentId, version, anchor }: Cited): Promise<
 }
 
 /** Sums by what stands directly below a body; answers of its own members are a part beside those. */
-async function sumsBelow(db: Db, at: number, rows: readonly BranchFigure[], today: Day): Promise<{ sums: Map<number, Sum>; deeper: Set<number> }> {
+async function sumsBelow(db: Db, at: number, rows: readonly BranchFigure[], day: Day): Promise<{ sums: Map<number, Sum>; deeper: Set<number> }> {
   const sums = new Map<number, Sum>();
   const deeper = new Set<number>();
   for (const [branch, own] of Map.groupBy(rows, ({ branchId }) => branchId)) {
-    const path = await ancestors(db, branch, today);
+    const path = await ancestors(db, branch, day);
     const place = path.indexOf(at);
     const part = place <= 0 ? branch : (path[place - 1] as number);
     if (part !== branch) deeper.add(part);
@@ -117,11 +121,11 @@ async function sumsBelow(db: Db, at: number, rows: readonly BranchFigure[], toda
   return { sums, deeper };
 }
 
-async function partsOf(db: Db, { at, own, today }: Looked): Promise<PartShown[]> {
-  const { sums, deeper } = await sumsBelow(db, at, own, today);
+async function partsOf(db: Db, { at, own, day, today }: Looked): Promise<PartShown[]> {
+  const { sums, deeper } = await sumsBelow(db, at, own, day);
   if (sums.size === 1 && sums.has(at)) return [];
   const shown = await Promise.all(partsShown(sums).map(async ({ body, sum, hidden }): Promise<PartShown> => ({
-    id: body, name: await bodyName(db, body, today, today), answers: sum.answers, share: share(sum), hidden,
+    id: body, name: await bodyName(db, body, day, today), answers: sum.answers, share: share(sum), hidden,
     below: deeper.has(body) || (body !== at && !hidden),
   })));
   return shown.sort((a, b) => Number(a.hidden) - Number(b.hidden) || a.share - b.share);
@@ -131,13 +135,13 @@ async function partsOf(db: Db, { at, own, today }: Looked): Promise<PartShown[]>
  * A part that is hidden beside its whole is hidden from whoever sees that whole, also on a page of its own: the two
  * together would tell what the hiding hides.
  */
-async function hiddenAbove(db: Db, at: number, sees: (body: number) => boolean, { branches, isWithin, today }: {
-  branches: readonly BranchFigure[]; isWithin: IsWithin; today: Day;
+async function hiddenAbove(db: Db, at: number, sees: (body: number) => boolean, { branches, isWithin, day }: {
+  branches: readonly BranchFigure[]; isWithin: IsWithin; day: Day;
 }): Promise<boolean> {
   let part = at;
-  for (const above of await ancestors(db, at, today)) {
+  for (const above of await ancestors(db, at, day)) {
     if (!sees(above)) return false;
-    const { sums } = await sumsBelow(db, above, branches.filter(({ branchId }) => isWithin(branchId, above)), today);
+    const { sums } = await sumsBelow(db, above, branches.filter(({ branchId }) => isWithin(branchId, above)), day);
     if (partsShown(sums).some(({ body, hidden }) => hidden && body === part)) return true;
     part = above;
   }

@@ -1,10 +1,11 @@
 /** What whoever makes, approves and follows quizzes sees of them. */
-import { bodiesWithin, bodyName, within, type IsWithin } from '#modules/organisation/index.server.ts';
+import { ancestors, bodiesWithin, bodyName, bodyTree, within, type IsWithin } from '#modules/organisation/index.server.ts';
 import { namesOf, type Person } from '#modules/people/index.server.ts';
 import { approvedPapers, type PaperChoice } from '#modules/questions/index.server.ts';
 import { campaignsNamed, sessionsNamed, type NamedSession } from '#modules/study/index.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { childrenAt } from '#platform/dated/tree.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
@@ -78,7 +79,12 @@ export async function readQuizPage(db: Db, id: number, officer: Officer): Promis
 async function papersFor(db: Db, bodyId: number, { actor, now }: Officer): Promise<PaperChoice[]> {
   const today = dayOf(now);
   const roots = [...new Set([bodyId, ...deskRoots(actor)])];
-  return approvedPapers(db, (await Promise.all(roots.map((root) => bodiesWithin(db, root, today)))).flat());
+  const below = await Promise.all(roots.map((root) => bodiesWithin(db, root, today)));
+  // What a board of the province has had approved serves every commune.
+  const above = await ancestors(db, bodyId, today);
+  const tree = await bodyTree(db);
+  const boards = above.flatMap((each) => [each, ...childrenAt(tree, each, today)]);
+  return approvedPapers(db, [...new Set([...below.flat(), ...boards])]);
 }
 
 function stepsOf(quiz: DeskQuiz, { actor }: Officer, isWithin: IsWithin): QuizPage['may'] {
