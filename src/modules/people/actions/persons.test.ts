@@ -265,7 +265,7 @@ describe('the sample people', () => {
     expect(desk.places.map((place) => place.path)).toEqual(expect.arrayContaining(['/desk/ideas', '/desk/members']));
     const body = 'Ban Tuyên giáo và Dân vận Thành ủy';
     expect(desk.charges).toEqual(
-      expect.arrayContaining([{ role: 'officer', body, onBehalfOf: null, onBehalfOfId: null }, { role: 'moderator', body, onBehalfOf: null }]),
+      expect.arrayContaining([{ role: 'officer', body, onBehalfOf: null }, { role: 'moderator', body, onBehalfOf: null }]),
     );
     const reviewers = await personsWithRole(database.db, 'reviewer', [1_225_210, MIDDLE, TOP], now);
     expect(reviewers.map((holder) => holder.name)).toEqual(['Phạm Quốc Hùng', 'Điểu Minh Sơn']);
