@@ -336,6 +336,9 @@ const player = {
   ...actions('/quiz/[id=number]', 'book begin', sending(answering, { sitting: '1' })),
   'GET /quiz/[id=number]/form': answering,
   'POST /quiz/[id=number]/form': sending(answering, { do: 'save' }),
+  // For the secretary of a branch on the roster; nobody of the matrix has one there.
+  'GET /quiz/[id=number]/assist': answering,
+  'POST /quiz/[id=number]/assist': sending(answering, { member: '1', consent: 'yes' }),
   ...pages(open, '/quiz/receipt', '/quiz/receipt/[code]'),
   'GET /me/attempts': self,
   'GET /desk/quizzes/import-answers': by('officer', 'administrator').anywhere,

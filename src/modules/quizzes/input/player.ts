@@ -45,3 +45,12 @@ export function parseEmergency(text: string): EmergencyFile | null {
 /** The files of the form's field `files`, with what could be read of them; the route reads their bytes. */
 export const emergencyFiles = (form: FormData): File[] =>
   form.getAll('files').filter((value): value is File => value instanceof File && value.size > 0 && value.size <= MOST_BYTES).slice(0, MOST_FILES);
+
+/** For whom a secretary writes; 0 where nothing was chosen. */
+export function readAssistForm(form: FormData): { member: number; sitting: number; consent: boolean } {
+  const number = (name: string): number => {
+    const typed = form.get(name);
+    return typeof typed === 'string' && /^[1-9]\d{0,14}$/.test(typed) ? Number(typed) : 0;
+  };
+  return { member: number('member'), sitting: number('sitting'), consent: form.get('consent') === 'yes' };
+}
