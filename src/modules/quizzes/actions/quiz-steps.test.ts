@@ -14,6 +14,7 @@ import { quizSteps } from '../index.server.ts';
 import { readTypedQuiz } from '../input/quiz.ts';
 import type { Sheet } from '../rules/wire.ts';
 import { readLive, readQuizPage, readQuizStart, readQuizzes } from './desk.server.ts';
+import { readCampaignQuizzes, readDeskCampaignQuizzes } from './of-campaign.server.ts';
 import { openingCode } from './opening-code.server.ts';
 import { startQuiz } from './quiz-steps.server.ts';
 
@@ -177,6 +178,18 @@ describe('a quiz at the desk', () => {
     expect(given.ok && given.value.url).toMatch(new RegExp(`/thi/${quiz}#k=${sittings[0]!.id}\\.[\\w-]{43}$`));
     const acts = await asSystem(runtime.db, 'test', (tx) => findActs(tx, { bodies: [body], kind: 'quizzes.openingCode', limit: 5 }));
     expect(acts).toMatchObject([{ subject: `quiz:${quiz}` }]);
+  });
+
+  it('is shown by its campaign: published ones to members, drafts to who keeps them', async () => {
+    const hidden = await draft();
+    const quiz = await saved();
+    await step('submit', quiz, writer());
+    await step('publish', quiz, second());
+    const shown = await readCampaignQuizzes(runtime.db, campaign, now);
+    expect(shown.map((each) => each.id)).not.toContain(hidden);
+    expect(shown.find((each) => each.id === quiz)).toMatchObject({ standing: 'soon', windows: [{ opens: new Date('2026-11-25T01:00:00Z') }] });
+    expect((await readDeskCampaignQuizzes(runtime.db, campaign, writer())).map((each) => each.id)).toEqual(expect.arrayContaining([hidden, quiz]));
+    expect(await readDeskCampaignQuizzes(runtime.db, campaign, person(3, 'officer', elsewhere))).toEqual([]);
   });
 
   it('is published once when two approve it at the same moment', async () => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { QuizState } from '../rules/attempt.ts';
+import type { Window } from '../rules/window.ts';
 import type { NewSitting, QuizRules, TieBreak } from '../rules/quiz.ts';
 
 export type DeskQuiz = QuizRules & {
@@ -54,6 +55,21 @@ export async function quizzesOfCampaign(db: Db, campaignId: number): Promise<Des
     where campaign_id = ${campaignId} and state in ('published', 'closed', 'cancelled') and published_at is not null
     order by id desc limit 20`.execute(db);
   return rows;
+}
+
+/** All of them, drafts too, the newest first. */
+export async function allOfCampaign(db: Db, campaignId: number): Promise<DeskQuiz[]> {
+  const { rows } = await sql<DeskQuiz>`
+    select ${columns} from quizzes.quiz where campaign_id = ${campaignId} order by id desc limit 100`.execute(db);
+  return rows;
+}
+
+/** When each of these quizzes can be answered, in order; those without a time are missing. */
+export async function windowsOf(db: Db, quizIds: readonly number[]): Promise<Map<number, Window[]>> {
+  const { rows } = await sql<Window & { quizId: number }>`
+    select quiz_id as "quizId", opens_at as opens, closes_at as closes from quizzes.sitting
+    where quiz_id = any(${[...quizIds]}::bigint[]) order by opens_at, id`.execute(db);
+  return Map.groupBy(rows, ({ quizId }) => quizId);
 }
 
 /** `by` null: the sample. */

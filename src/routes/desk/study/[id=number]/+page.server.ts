@@ -1,4 +1,5 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { readDeskCampaignQuizzes } from '#modules/quizzes/index.server.ts';
 import { asksProof, campaignSteps, readDeskCampaign, readTypedStep } from '#modules/study/index.server.ts';
 import { ok } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
@@ -8,6 +9,7 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
   desk: found(await readDeskCampaign(runtime().db, event.params.id, signedIn(event))),
+  quizzes: await readDeskCampaignQuizzes(runtime().db, event.params.id, signedIn(event)),
   done: event.url.searchParams.get('done'),
 });
 

@@ -1,3 +1,4 @@
+import { readCampaignQuizzes } from '#modules/quizzes/index.server.ts';
 import { readLearnCampaign } from '#modules/study/index.server.ts';
 import { CACHE_TAGS } from '#platform/http/cached-pages.ts';
 import { runtime } from '#platform/runtime.server.ts';
@@ -5,6 +6,9 @@ import { found } from '../../../desk/signed-in.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
-  if (locals.actor.kind === 'anonymous') setHeaders({ [CACHE_TAGS]: 'study' });
-  return { learn: found(await readLearnCampaign(runtime().db, params.id, locals)) };
+  const anonymous = locals.actor.kind === 'anonymous';
+  if (anonymous) setHeaders({ [CACHE_TAGS]: 'study' });
+  const learn = found(await readLearnCampaign(runtime().db, params.id, locals));
+  // Quizzes are answered by people with an account; the page of everybody else is kept for long.
+  return { learn, quizzes: anonymous ? [] : await readCampaignQuizzes(runtime().db, params.id, locals.now) };
 };
