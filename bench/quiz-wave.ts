@@ -2,7 +2,7 @@
  * A whole province answers: a ladder of phones that each say something every 15 s, and the wave in which everybody
  * begins, answers and hands in at the same time. `BENCH_SECONDS=10` makes every part short.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { withApplication, type Application } from './application.ts';
 import { rounded, type Figure, type Scenario } from './figures.ts';
@@ -31,15 +31,16 @@ type Measured = Outcome & { errors: number; busy: string };
 
 /** What each part used, in shares of one core, and which was the limit. */
 async function measured(application: Application, load: () => Promise<Outcome>): Promise<Measured> {
-  const [before, ownBefore, from] = [application.cpuSeconds(), allSeconds(), performance.now()];
+  const before = { app: application.cpuSeconds(), database: databaseSeconds(application.pid), all: allSeconds(), at: performance.now() };
   const outcome = await load();
-  const passed = (performance.now() - from) / 1_000;
-  const app = (application.cpuSeconds() - before) / passed;
-  const rest = (allSeconds() - ownBefore) / passed - app - outcome.generatorBusy;
-  const shares: [string, number][] = [['application', app], ['generator', outcome.generatorBusy], ['database and kernel', rest]];
+  const passed = (performance.now() - before.at) / 1_000;
+  const app = (application.cpuSeconds() - before.app) / passed;
+  const database = (databaseSeconds(application.pid) - before.database) / passed;
+  const all = (allSeconds() - before.all) / passed;
+  const rest = all - app - database - outcome.generatorBusy;
+  const shares: [string, number][] = [['application', app], ['database', database], ['generator', outcome.generatorBusy], ['everything else', rest]];
   const told = shares.map(([name, share]) => `${name} ${Math.round(share * 100)} %`).join(', ');
-  const all = app + outcome.generatorBusy + rest;
-  const limit = app > 0.9 ? 'the application\'s core' : all > cpus().length * 0.9 ? 'all cores' : 'nothing';
+  const limit = app > 0.9 ? 'the core of the application' : all > cpus().length * 0.9 ? 'all cores' : 'nothing';
   const errors = outcome.requests - (outcome.statuses[200] ?? 0);
   return { ...outcome, errors, busy: `${told} of a core; saturated: ${limit}` };
 }
@@ -48,6 +49,22 @@ async function measured(application: Application, load: () => Promise<Outcome>):
 function allSeconds(): number {
   const [user = 0, nice = 0, system = 0, , , irq = 0, soft = 0] = readFileSync('/proc/stat', 'utf8').split('\n')[0]!.split(/\s+/).slice(1).map(Number);
   return (user + nice + system + irq + soft) / 100;
+}
+
+/** CPU time of the processes below the application: the built-in database, with those of it that have ended. */
+function databaseSeconds(application: number): number {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+      return [{ pid: Number(name), parent: fields[1] as number, own: (fields[11] as number) + (fields[12] as number), ended: (fields[13] as number) + (fields[14] as number) }];
+    } catch {
+      return [];
+    }
+  });
+  const below = (parent: number): number => all.filter((one) => one.parent === parent)
+    .reduce((sum, { pid, own, ended }) => sum + own + ended + below(pid), 0);
+  return below(application) / 100;
 }
 
 const spread = (outcome: Outcome): string =>
