@@ -28,6 +28,9 @@ export const personal: PersonalData = {
   },
   signed: async (db, { personId }) => (await actsOf(db, personId)).length,
   columns: {
-    covered: ['quizzes.quiz.written_by', 'quizzes.quiz.reviewed_by', 'quizzes.ticket.assisted_by', 'quizzes.certificate_batch.asked_by'],
+    covered: [
+      'quizzes.quiz.written_by', 'quizzes.quiz.reviewed_by', 'quizzes.ticket.assisted_by', 'quizzes.certificate_batch.asked_by',
+      'quizzes.key_correction.proposed_by', 'quizzes.key_correction.decided_by',
+    ],
   },
 };

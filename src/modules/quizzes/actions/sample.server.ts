@@ -9,7 +9,7 @@ import { asSystem } from '#platform/database/scope.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { usual, type QuizRules } from '../rules/quiz.ts';
 import { shapeOf, type FullItem } from '../rules/sheet.ts';
-import type { Given } from '../rules/wire.ts';
+import { SUBMIT, type Given } from '../rules/wire.ts';
 import { insertQuiz, replaceSittings, updateQuiz } from '../store/desk.server.ts';
 import { dateSample, enterAttempt, hasQuizzes, sheetFor } from '../store/sample.server.ts';
 import { analyseQuiz } from './analysis.server.ts';
@@ -67,7 +67,7 @@ async function answer(db: Db, quiz: number, campaignId: number): Promise<void> {
       if (!sheet) return;
       const knows = 0.5 + next() / 2;
       const given = sheet.content.items.map((item, place) => chosen(item, next() < (place === 2 ? 0.35 : knows), next));
-      await enterAttempt(tx, { quiz, entry, sheet, device: randomUUID(), given });
+      await enterAttempt(tx, { quiz, entry, sheet, device: randomUUID(), given, submit: SUBMIT });
     }
   });
 }

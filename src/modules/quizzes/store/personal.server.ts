@@ -58,6 +58,8 @@ export async function actsOf(db: Db, personId: string): Promise<OfficialAct[]> {
     union all select coalesce(published_at, created_at), 'review' from quizzes.quiz where reviewed_by = ${personId}
     union all select issued_at, 'assist' from quizzes.ticket where assisted_by = ${personId}
     union all select asked_at, 'batch' from quizzes.certificate_batch where asked_by = ${personId}
+    union all select proposed_at, 'propose' from quizzes.key_correction where proposed_by = ${personId}
+    union all select decided_at, 'decide' from quizzes.key_correction where decided_by = ${personId}
     order by 1`.execute(db);
   return rows;
 }

@@ -4,7 +4,7 @@ import type { RosterEntry } from '#modules/study/index.server.ts';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { FullSheet } from '../rules/sheet.ts';
-import { SUBMIT, type Given } from '../rules/wire.ts';
+import type { Given } from '../rules/wire.ts';
 
 export async function hasQuizzes(db: Db): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`select exists (select from quizzes.quiz) as some`.execute(db);
@@ -23,10 +23,13 @@ export async function sheetFor(db: Db, quiz: number, number: number): Promise<Sa
   return rows[0];
 }
 
-type Entered = { quiz: number; entry: RosterEntry; sheet: SampleSheet; device: string; given: readonly (Given | null)[] };
+/** `given`: by place on the sheet. `submit`: the item number of handing in. */
+type Entered = {
+  quiz: number; entry: RosterEntry; sheet: SampleSheet; device: string; given: readonly (Given | null)[]; submit: number;
+};
 
 /** One attempt that was handed in; closing settles it. */
-export async function enterAttempt(tx: Db, { quiz, entry, sheet, device, given }: Entered): Promise<void> {
+export async function enterAttempt(tx: Db, { quiz, entry, sheet, device, given, submit }: Entered): Promise<void> {
   const { rows } = await sql<{ id: number }>`
     insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, issued_at)
     values (${quiz}, ${sheet.sitting}, ${entry.memberId}, ${entry.branchId}, ${sheet.number}, ${entry.memberId % 100_000}, ${sheet.opens})
@@ -39,7 +42,7 @@ export async function enterAttempt(tx: Db, { quiz, entry, sheet, device, given }
       submitted_at, answered)
     values (${ticket}, 1, ${quiz}, ${sheet.sitting}, ${entry.branchId}, ${sheet.number}, ${device}, ${sheet.opens},
       ${new Date(sheet.opens.getTime() + 30 * 60_000)}, 'submitted', ${ended}, ${given.filter((each) => each !== null).length})`.execute(tx);
-  const items = [...given.keys(), SUBMIT];
+  const items = [...given.keys(), submit];
   await sql`
     insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at)
     select ${ticket}, 1, 1, e.item, e.seq, e.answer::jsonb, e.seq * 1000, ${ended}
