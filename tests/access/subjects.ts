@@ -240,8 +240,9 @@ const draftCampaign: Maker = async (runtime, bodies, at, word) => {
   return { id, document: cited! };
 };
 /** An announced campaign of the body, with one member counted in it. */
-const ratedCampaign: Maker = async (runtime, bodies, at, word) => {
-  const { id } = await campaign(runtime, bodies, at, word);
+/** The title of what is announced is public; what only some may see are its figures. */
+const ratedCampaign: Maker = async (runtime, bodies, at) => {
+  const { id } = await campaign(runtime, bodies, at, 'Đợt học tập');
   const { id: person } = await member(runtime, bodies, at, 'Đảng viên');
   await asSystem(runtime.db, 'test', async (tx) => {
     await sql`insert into study.audience_body (campaign_id, body_id) values (${id!}, ${bodies[at]})`.execute(tx);
@@ -333,7 +334,6 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   ownSession: ['administrator', 'officer', 'secretary'],
   sessionSheet: ['administrator', 'officer', 'secretary'],
   campaignSheet: ['administrator', 'officer', 'secretary'],
-  ratedCampaign: ['administrator', 'officer', 'secretary'],
   draftCampaign: ['administrator', 'officer'],
   studySession: ['administrator', 'officer', 'secretary'],
   import: ['administrator', 'officer'],
