@@ -39,10 +39,11 @@ export { readQuizQuery, readTypedQuiz, type TypedQuiz, type TypedSitting } from 
 export { asksProof as quizAsksProof } from './rules/quiz.ts';
 
 export { readPlayerPage } from './actions/player.server.ts';
+export { assist, readAssist, type AssistPage } from './actions/assist.server.ts';
 export { beginPlain, readPlain, type PlainPage } from './actions/plain.server.ts';
 export { checkReceipt, readOwnAttempts, type OwnAttempt } from './actions/attempts.server.ts';
 export { mayImportAnswers, type ImportedFile } from './actions/emergency.server.ts';
-export { emergencyFiles, parseEmergency, readPlainForm, readSittingField } from './input/player.ts';
+export { emergencyFiles, parseEmergency, readAssistForm, readPlainForm, readSittingField } from './input/player.ts';
 
 /** The plain form's answers, and emergency files, are read as strictly as what phones send. */
 export const savePlain = savePlainWith(readBatch);
