@@ -86,6 +86,12 @@ async function fillAnswers(tx: Db, body: number, now: Instant): Promise<void> {
     ), attempt as (
       insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline)
       select id, 1, quiz_id, sitting_id, ${body}, 1, ${randomUUID()}, ${now}, ${now} from ticket returning ticket_id
+    ), correction as (
+      insert into quizzes.key_correction (quiz_id, version_id, kind, reason, state, proposed_by, proposed_at)
+      select id, 1, 'annulled', 'Hỏi sai', 'done', ${randomUUID()}, ${now} from quiz returning id
+    ), regrade as (
+      insert into quizzes.regrade (correction_id, ticket_id, ordinal, before_points, before_of, after_points, after_of)
+      select correction.id, ticket.id, 1, 1, 2, 1, 1 from correction, ticket
     ), certificate as (
       insert into quizzes.certificate (ticket_id, quiz_id, member_id, branch_id, code_hash, note, printed_by_body, issued_at)
       select id, quiz_id, (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1),
