@@ -34,9 +34,9 @@ export const memberPage: Scenario = {
   run: () =>
     withApplication({}, async (application) => {
       await fill(application.db);
-      const cookie = await sessionOf(application);
+      const cookie = await sessionOf(application, OFFICER);
       const figures: Figure[] = [];
-      for (const [name, path] of Object.entries(PAGES)) figures.push(await pageTime(application, { name, path, cookie }));
+      for (const [name, path] of Object.entries(PAGES)) figures.push(await pageTime(application, { name, path, cookie, bar: BAR }));
       return figures;
     }),
 };
@@ -55,18 +55,20 @@ async function fill(db: Db): Promise<void> {
 }
 
 /** As if the officer had signed in with both factors. */
-async function sessionOf({ db, dataDir }: Application): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select id from people.person where sign_in_name = ${OFFICER}`.execute(db);
+export async function sessionOf({ db, dataDir }: Application, officer: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select id from people.person where sign_in_name = ${officer}`.execute(db);
   const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
   const opening = { personId: rows[0]!.id, factor: 'totp', strong: true, now: new Date() } as const;
   const cookies = await openSession({ db, config }, opening);
   return cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
 }
 
-async function pageTime(server: Application, { name, path, cookie }: { name: string; path: string; cookie: string }): Promise<Figure> {
+export type Opened = { name: string; path: string; cookie: string; bar: { atMost: number } };
+
+export async function pageTime(server: Application, { name, path, cookie, bar }: Opened): Promise<Figure> {
   const bytes = requestBytes({ path, headers: { ...BROWSER_HEADERS, cookie } });
   const load = { connections: 8, perSecond: PER_SECOND, next: () => bytes };
   await paceOn(server, { ...load, seconds: WARM_UP_SECONDS });
   const outcome = await paceOn(server, { ...load, seconds: SECONDS });
-  return { what: `${name}, p95`, value: rounded(percentile(outcome, 0.95), 1), unit: 'ms', bar: BAR, note: `${path}; ${toldPace(outcome)}` };
+  return { what: `${name}, p95`, value: rounded(percentile(outcome, 0.95), 1), unit: 'ms', bar, note: `${path}; ${toldPace(outcome)}` };
 }

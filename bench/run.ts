@@ -14,13 +14,14 @@ import { ideasList } from './ideas-list.ts';
 import { pageWeight } from './page-weight.ts';
 import { quizEvents } from './quiz-events.ts';
 import { quizWave } from './quiz-wave.ts';
+import { rates } from './rates.ts';
 import { table, writeResults, type Reported } from './report.ts';
 import { searching } from './search.ts';
 import { serverTime } from './server-time.ts';
 import { start } from './start.ts';
 
 // `start` first: it builds.
-const scenarios: readonly Scenario[] = [start, ideasList, ideaPage, serverTime, ideasApi, searching, pageWeight, importing, subtreeCount, memberPage, permissions, quizEvents, quizWave];
+const scenarios: readonly Scenario[] = [start, ideasList, ideaPage, serverTime, ideasApi, searching, pageWeight, importing, subtreeCount, memberPage, permissions, rates, quizEvents, quizWave];
 
 function chosen(names: readonly string[]): readonly Scenario[] {
   const unknown = names.filter((name) => !scenarios.some((one) => one.name === name));

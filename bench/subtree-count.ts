@@ -16,13 +16,13 @@ import { memberCount } from '#modules/members/index.server.ts';
 import { median, rounded, type Figure, type Scenario } from './figures.ts';
 
 const MEMBERSHIPS = 5_400_000;
-const BRANCHES = 400_000;
-const COMMUNES = 3_400;
-const PROVINCES = 34;
+export const BRANCHES = 400_000;
+export const COMMUNES = 3_400;
+export const PROVINCES = 34;
 const BAR = { atMost: 200 };
 const TIMES = 9;
-const ROOT = 1_000_001;
-const PROVINCE = ROOT + 5;
+export const ROOT = 1_000_001;
+export const PROVINCE = ROOT + 5;
 const DAYS = { today: '2026-11-23', 'on 05/05/2024': '2024-05-05' };
 
 export const subtreeCount: Scenario = {
@@ -32,7 +32,7 @@ export const subtreeCount: Scenario = {
 };
 
 /** Ids follow one another: the root, its provinces, their communes, their branches. */
-const TREE = `
+export const TREE = `
   create temporary table node as
     select ${ROOT} as id, null::int as parent
     union all select ${ROOT} + g, ${ROOT} from generate_series(1, ${PROVINCES}) g
