@@ -1,7 +1,7 @@
 /** Answering: by keyboard alone, in Khmer, without script, in practice; what is kept goes at sign-out. */
 import { violationsOf } from '../pages/axe.ts';
 import { answer, begin, goTo, isReady, offline, place, press, publish, signInMember, stored, word } from './quiz.ts';
-import { button, expect, t, test, translator, type Page } from './test.ts';
+import { button, expect, signIn, t, test, translator, type Page } from './test.ts';
 
 const OF = 10;
 const expectAccessible = async (page: Page) => expect(await violationsOf(page)).toBe('');
@@ -135,4 +135,19 @@ test('the worker is updated in the middle: the open tab goes on, and so does a r
   await offline(context, false);
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect(word(page)).toHaveText(/\(2\/3\)/);
+});
+
+test('a secretary answers for a member who agreed; it is marked, and the result is not the secretary’s @js', async ({ page }) => {
+  const quiz = await publish({ items: 3 });
+  await signIn(page, 'bithu.phuhoa', t.href(`/quiz/${quiz.id}/assist`));
+  await page.selectOption('[name=member]', { index: 1 });
+  await page.locator('[name=consent]').check();
+  await expectAccessible(page);
+  await press(page, 'quizzes.assist.open');
+  await begin(page);
+  const marked = t('quizzes.player.assisted', { name: '§' }).split('§').at(-1) ?? '';
+  await expect(page.getByRole('main')).toContainText(marked.trim());
+  await answer(page);
+  await expect(word(page)).toHaveText(/\(1\/3\)/);
+  expect((await stored(quiz.id)).answers.size).toBe(1);
 });
