@@ -193,7 +193,7 @@ const certificate: Maker = async (runtime, bodies, at, word) => {
   const id = await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
     values (${bodies[at]}, 'Đợt học tập', 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`);
   const quiz = await one(db, sql<{ id: number }>`insert into quizzes.quiz (campaign_id, body_id, title, state, certificate, created_at)
-    values (${id}, ${bodies[at]}, ${word}, 'closed', true, now()) returning id`);
+    values (${id}, ${bodies[at]}, 'Trắc nghiệm', 'closed', true, now()) returning id`);
   const sitting = await one(db, sql<{ id: number }>`insert into quizzes.sitting (quiz_id, opens_at, closes_at)
     values (${quiz}, now() - interval '2 days', now() - interval '1 day') returning id`);
   const ticket = await one(db, sql<{ id: number }>`
