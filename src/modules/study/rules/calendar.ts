@@ -18,7 +18,7 @@ export type Calendar = { name: string; language: string; now: Instant; events: r
 
 /** 3.3.11: backslash, semicolon, comma and line ends are escaped; other control characters have no place in a text. */
 const escape = (text: string): string =>
-  text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\n/g, '\\n')
+  text.toWellFormed().replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(/[\\;,]/g, (char) => `\\${char}`).replace(/\n/g, '\\n')
     // eslint-disable-next-line no-control-regex -- these are what must go
     .replace(/[\u0000-\u001f\u007f]/g, ' ');
 
