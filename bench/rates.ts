@@ -50,6 +50,7 @@ const province = (): Promise<Figure[]> =>
         where v.symbol like 'BENCH-B%'`, OF_PROVINCE);
       return campaign;
     });
+    await asOwner(application.databaseUrl, 'vacuum analyze organisation.reach', 'vacuum analyze study.tally');
     const cookie = await sessionOf(application, OFFICER);
     const page = `/quan-tri/hoc-tap/${made!.id}/ty-le`;
     const committee = (await findBodyBySymbol(db, 'BENCH-C1', DAY))!;
@@ -86,7 +87,6 @@ async function tally(tx: Db, campaign: number, bodies: ReturnType<typeof sql>, {
     insert into study.tally (campaign_id, body_id, members, exempt, attended, excused, unexcused)
     select ${campaign}, b.id, s.members, 1, s.members - 2 - (b.g % 5 = 0)::int, 1, (b.g % 5 = 0)::int
     from (${bodies}) b, lateral (select ${members}::int / ${branches}::int + (b.g <= ${members}::int % ${branches}::int)::int as members) s`.execute(tx);
-  await sql`analyze study.tally`.execute(tx);
 }
 
 async function country(): Promise<Figure[]> {
@@ -95,10 +95,11 @@ async function country(): Promise<Figure[]> {
   try {
     await migrate(server.url);
     await grantToApplication(server.url, APPLICATION);
-    await plant(server.url);
+    await asOwner(server.url, TREE);
     const { db, close } = openDatabase({ url: server.applicationUrl, max: 2 });
     try {
       const campaign = await rollOfCountry(db);
+      await asOwner(server.url, 'vacuum analyze organisation.reach', 'vacuum analyze study.tally');
       const provinces = Array.from({ length: PROVINCES }, (_, at) => ROOT + 1 + at);
       const communes = Array.from({ length: COMMUNES / PROVINCES }, (_, at) => ROOT + PROVINCES + 5 * (COMMUNES / PROVINCES) - 99 + at);
       return [
@@ -114,13 +115,13 @@ async function country(): Promise<Figure[]> {
   }
 }
 
-async function plant(url: string): Promise<void> {
+/** As the owner of the tables, whom alone `vacuum` obeys. */
+async function asOwner(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query("set statement_timeout = 0; set caunoi.system = 'bench'");
-    await client.query(TREE);
-    await client.query('vacuum analyze organisation.reach');
+    for (const statement of statements) await client.query(statement);
   } finally {
     await client.end();
   }
