@@ -25,12 +25,18 @@ const examples: Record<string, { on: string; link: RegExp }> = {
 const behindTheDoor = new Set(['/ideas/sent', '/ideas/track/view', '/ideas/track/withdraw', '/too-large',
   '/learn/sessions/[id=number]']);
 
+/** For those on a roster, or with a code in the hand; their journeys look there, with axe. */
+const forSome = /^\/(quiz|learn\/roll|learn\/check-in|certificates)\/.*\[/;
+
+/** What a phone keeps for a hall without signal brings a script of its own, once (src/service-worker). */
+export const isShell = (route: string): boolean => route.endsWith('/offline');
+
 /** `/ideas/[id=number]` for `src/routes/(public)/ideas/[id=number]/+page.svelte`. */
 function routes(): string[] {
   const files = globSync('src/routes/**/+page.svelte');
   const paths = files.map((file) => file.replaceAll('\\', '/').replace(/^src\/routes/, '').replace(/\/\+page\.svelte$/, ''));
   const shown = paths.map((path) => path.replace(/\/\([^/]+\)/g, '') || '/');
-  return [...new Set(shown)].filter((path) => !notPublic.test(path) && !behindTheDoor.has(path)).sort();
+  return [...new Set(shown)].filter((path) => !notPublic.test(path) && !behindTheDoor.has(path) && !forSome.test(path)).sort();
 }
 
 export const publicRoutes: string[] = routes();
