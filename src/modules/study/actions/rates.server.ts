@@ -6,9 +6,9 @@ import type { Db } from '#platform/database/client.ts';
 import { childrenAt, versionAt } from '#platform/dated/tree.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { maySeeAtDesk } from '../rules/campaign.ts';
-import { absencesShown, figuresOf, maySign, NO_COUNTS, type Absences, type Counts, type Figures, type Signed } from '../rules/rates.ts';
+import { absencesShown, addCounts, figuresOf, maySign, type Absences, type Counts, type Figures, type Signed } from '../rules/rates.ts';
 import { audienceOf, findCampaign, type CampaignRow } from '../store/campaign.server.ts';
-import { heldBelow, rolledUp, signOffsOf, standingOf, trendOf, type Held, type Rolled } from '../store/rates.server.ts';
+import { countedBeside, heldBelow, rolledUp, signOffsOf, standingOf, trendOf, type Held, type Rolled } from '../store/rates.server.ts';
 import { asHouse, type Officer } from './ground.server.ts';
 
 export type RateRow = Figures & {
@@ -73,18 +73,15 @@ async function pageOf(tx: Db, asked: Asked): Promise<Result<RatesPage>> {
   const { campaign, at, day, today, tree, officer, isWithin } = asked;
   const children = childrenAt(tree, at, day);
   const bodies = [at, ...children];
-  const [rolled, held, signed, trend, signOffs] = await Promise.all([
-    rolledUp(tx, campaign.id, bodies, day), heldBelow(tx, campaign.id, bodies, day, officer.now), standingOf(tx, campaign.id, bodies),
+  const [{ parts, whole }, held, signed, trend, signOffs] = await Promise.all([
+    rollOf(tx, campaign.id, at, { tree, day }), heldBelow(tx, campaign.id, bodies, day, officer.now), standingOf(tx, campaign.id, bodies),
     trendOf(tx, at, today, TREND), signOffsOf(tx, campaign.id, at),
   ]);
-  const known = new Map(rolled.map((each) => [each.body, each]));
   const isBranch = (body: number): boolean => childrenAt(tree, body, day).length === 0;
-  const parts = children.flatMap((child) => known.get(child) ?? []);
   const absences = absencesShown(parts.map((part) => ({ ...part, branch: isBranch(part.body) })));
   const hidden = new Map([...absences].map(([part, shown]) => [part.body, shown]));
   const shape = { campaign, held, signed: new Set(signed.map(({ body }) => body)), today, isBranch };
   const rows = await Promise.all(parts.map((part) => rowOf(tx, shape, part, hidden.get(part.body) ?? null)));
-  const whole = known.get(at) ?? { ...NO_COUNTS, body: at, branches: 0 };
   const people = await namesOf(tx, signOffs.flatMap(({ signedBy, reopenedBy }) => (reopenedBy ? [signedBy, reopenedBy] : [signedBy])));
   const path = (await ancestors(tx, at, day)).filter((above) => maySign(officer.actor, above, isWithin));
   const { id, title, target, state, rosterOn, sample } = campaign;
@@ -101,6 +98,23 @@ async function pageOf(tx: Db, asked: Asked): Promise<Result<RatesPage>> {
     may: signingOf(asked, shape.signed.has(at), whole),
     unsigned: rows.filter((row) => !row.signed).length,
   });
+}
+
+/**
+ * A body and what is directly below it. Whatever exists on the day is in exactly one part; beside the parts stand the
+ * body itself, and those that ended and live on in several of its parts.
+ */
+export async function rollOf(
+  tx: Db, campaignId: number, at: number, { tree, day }: { tree: BodyTree; day: Day },
+): Promise<{ parts: Rolled[]; whole: Rolled }> {
+  const children = childrenAt(tree, at, day);
+  const ended = [...tree.leaving.keys()].filter((body) => !versionAt(tree, body, day));
+  const [parts, beside] = await Promise.all([
+    rolledUp(tx, campaignId, children, day), countedBeside(tx, campaignId, { at, parts: children, bodies: [at, ...ended] }, day),
+  ]);
+  const known = new Map(parts.map((part) => [part.body, part]));
+  const branches = parts.reduce((sum, part) => sum + part.branches, beside.branches);
+  return { parts: children.flatMap((child) => known.get(child) ?? []), whole: { ...parts.reduce<Counts>(addCounts, beside), body: at, branches } };
 }
 
 /** Whoever is in the branch knows why people were absent; of larger bodies no small numbers. */

@@ -9,7 +9,8 @@ import { findActs } from '#platform/audit/store.server.ts';
 import { activeAt, childrenAt } from '#platform/dated/tree.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
-import { readRates } from './rates.server.ts';
+import { rolledUp } from '../store/rates.server.ts';
+import { readRates, rollOf } from './rates.server.ts';
 import { ratesFile } from './rates-file.server.ts';
 import { reopen, signOff } from './sign-off.server.ts';
 
@@ -73,6 +74,21 @@ describe('the rates of a campaign', () => {
     expect(parts.map(({ id, percent, met, missing }) => [id, percent, met, missing])).toEqual([
       [branches[0], 97.96, false, 1], [branches[1], 98, true, 0], [branches[2], 100, true, 0],
     ]);
+  });
+
+  it('count what ended where it lives on, in one part or beside them, like the sums that a body signs', async () => {
+    const tree = await bodyTree(runtime.db);
+    const day = '2026-11-23';
+    const other = await one(sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
+      values (${top}, 'Đợt khác', 'announced', '2026-11-01', '2026-11-30', '2026-11-01', now()) returning id`);
+    await rows(sql`insert into study.tally (campaign_id, body_id, members, exempt, attended, excused, unexcused)
+      select ${other}, id, 10 + id % 7, 1, 5 + id % 3, id % 2, 1 from unnest(${[...tree.versions.keys()]}::int[]) id`);
+    const above = activeAt(tree, day).filter((body) => childrenAt(tree, body, day).length > 0);
+    expect(tree.leaving.size).toBeGreaterThan(0);
+    await asSystem(runtime.db, 'test', async (tx) => {
+      const sums = new Map((await rolledUp(tx, other, above, day)).map((each) => [each.body, each]));
+      for (const at of above) expect((await rollOf(tx, other, at, { tree, day })).whole).toEqual(sums.get(at));
+    });
   });
 
   it('keep reasons of absence in the branch', async () => {

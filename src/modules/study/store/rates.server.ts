@@ -20,6 +20,23 @@ export async function rolledUp(db: Db, campaignId: number, bodies: readonly numb
   return rows;
 }
 
+/**
+ * What is counted for a body beside these parts of it: of `bodies`, those that lie in it and in none of its parts. One
+ * pass over everything below instead of two (bench `rates`).
+ */
+export async function countedBeside(
+  db: Db, campaignId: number, { at, parts, bodies }: { at: number; parts: readonly number[]; bodies: readonly number[] }, day: Day,
+): Promise<Rolled> {
+  const { rows } = await sql<Rolled>`
+    select ${at}::int as body, count(*)::int as branches, ${sums}
+    from organisation.reaching r join study.tally t on t.body_id = r.body_id
+    where r.ancestor_id = ${at} and r.body_id = any(${[...bodies]}::int[]) and r.valid @> ${day}::date
+      and t.campaign_id = ${campaignId} and t.members > 0
+      and not exists (select from organisation.reaching part where part.body_id = r.body_id
+        and part.ancestor_id = any(${[...parts]}::int[]) and part.valid @> ${day}::date)`.execute(db);
+  return rows[0]!;
+}
+
 export type Held = { body: number; sessions: number; nonMembers: number };
 
 /** Sessions that were held by each of these bodies or below them, and people in them who are no members. */
