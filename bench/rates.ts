@@ -14,8 +14,8 @@ import { migrate } from '#platform/database/migrate.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { APPLICATION } from '#platform/postgres/cluster.ts';
 import { startEmbedded } from '#platform/postgres/embedded.ts';
-import { bodiesWritten, enterBodies, findBodyBySymbol, type BodyEntry } from '#modules/organisation/index.server.ts';
-import { rolledUp } from '#src/modules/study/store/rates.server.ts';
+import { bodiesWritten, bodyTree, enterBodies, findBodyBySymbol, type BodyEntry } from '#modules/organisation/index.server.ts';
+import { rollOf } from '#src/modules/study/actions/rates.server.ts';
 import { withApplication } from './application.ts';
 import { median, rounded, type Figure, type Scenario } from './figures.ts';
 import { pageTime, sessionOf } from './member-page.ts';
@@ -100,11 +100,9 @@ async function country(): Promise<Figure[]> {
     try {
       const campaign = await rollOfCountry(db);
       await asOwner(server.url, 'vacuum analyze organisation.reach', 'vacuum analyze study.tally');
-      const provinces = Array.from({ length: PROVINCES }, (_, at) => ROOT + 1 + at);
-      const communes = Array.from({ length: COMMUNES / PROVINCES }, (_, at) => ROOT + PROVINCES + 5 * (COMMUNES / PROVINCES) - 99 + at);
       return [
-        await measure(db, 'the country and its provinces', { campaign, bodies: [ROOT, ...provinces] }),
-        await measure(db, 'a province and its communes', { campaign, bodies: [PROVINCE, ...communes] }),
+        await measure(db, 'the country and its provinces', campaign, ROOT),
+        await measure(db, 'a province and its communes', campaign, PROVINCE),
       ];
     } finally {
       await close();
@@ -139,16 +137,17 @@ async function rollOfCountry(db: Db): Promise<number> {
   });
 }
 
-async function measure(db: Db, what: string, { campaign, bodies }: { campaign: number; bodies: readonly number[] }): Promise<Figure> {
-  const count = () => asSystem(db, 'bench', (tx) => rolledUp(tx, campaign, bodies, DAY));
-  const whole = (await count()).find(({ body }) => body === bodies[0])!;
+async function measure(db: Db, what: string, campaign: number, body: number): Promise<Figure> {
+  const tree = await bodyTree(db);
+  const count = () => asSystem(db, 'bench', (tx) => rollOf(tx, campaign, body, { tree, day: DAY }));
+  const { whole, parts } = await count();
   const times: number[] = [];
   for (let at = 0; at < TIMES; at += 1) {
     const from = performance.now();
     await count();
     times.push(performance.now() - from);
   }
-  const note = `${whole.members.toLocaleString('en')} members of ${whole.branches.toLocaleString('en')} branches, simulated by their counts; ${bodies.length} sums; median of ${TIMES}, slowest ${rounded(Math.max(...times), 0)} ms`;
+  const note = `${whole.members.toLocaleString('en')} members of ${whole.branches.toLocaleString('en')} branches, simulated by their counts, in ${parts.length} parts; median of ${TIMES}, slowest ${rounded(Math.max(...times), 0)} ms`;
   return { what, value: rounded(median(times), 0), unit: 'ms', bar: COUNTRY_BAR, note };
 }
 
