@@ -4162,6 +4162,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.problem.assist.who': Record<string, never>;
     'quizzes.personal.act.propose': Record<string, never>;
     'quizzes.personal.act.decide': Record<string, never>;
+    'quizzes.player.signOut': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;

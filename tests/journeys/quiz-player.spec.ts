@@ -107,6 +107,24 @@ test('signing out takes the answers, the sheet and the keys off the device @js',
   await offline(page.context(), false);
 });
 
+test('signing out asks first while something has not been sent @js', async ({ page }) => {
+  const quiz = await publish({ items: 3 });
+  await signInMember(page, quiz.path);
+  await isReady(page);
+  await begin(page);
+  await offline(page.context(), true);
+  await answer(page);
+  await expect(word(page)).toHaveText(t('quizzes.player.word.device'));
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => void setTimeout(() => document.querySelector<HTMLFormElement>('form[action$="dang-xuat"]')?.requestSubmit()));
+  const dialog = await asked;
+  expect(dialog.message()).toBe(t('quizzes.player.signOut'));
+  await dialog.dismiss();
+  await offline(page.context(), false);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await expect(word(page)).toHaveText(/\(1\/3\)/);
+});
+
 test('the worker is updated in the middle: the open tab goes on, and so does a reload without network @js', async ({ page, context }) => {
   const quiz = await publish({ items: 3 });
   await signInMember(page, quiz.path);

@@ -24,5 +24,16 @@ if (target) {
   mount(View, { target, props: { player }, context: new Map([['words', translator(language)]]) });
   // The plain form is for whoever has no script.
   document.querySelector('#plain')?.remove();
+  const waits = () => player.attempt !== null && !player.attempt.outbox.superseded && player.attempt.outbox.waiting.length > 0;
+  // Signing out deletes what this device keeps: not without a question while something has not been sent.
+  const leaves = (event: SubmitEvent): void => {
+    const out = (event.target as HTMLFormElement).action.endsWith(translator(language).href('/sign-out'));
+    if (out && waits() && !confirm(translator(language)('quizzes.player.signOut'))) event.preventDefault();
+  };
+  document.addEventListener('submit', leaves, true);
+  window.addEventListener('beforeunload', (event) => {
+    // What only this tab holds would be gone with it.
+    if (player.attempt?.noRoom && waits()) event.preventDefault();
+  });
   void player.open(quiz, page, document.documentElement.hasAttribute('data-shared'));
 }
