@@ -146,9 +146,10 @@ const questionImport: Maker = async ({ db }, bodies, at, word) => ({
     returning id`),
 });
 
-const campaign: Maker = async ({ db }, bodies, at, word) => ({
+/** Announced, so its title is for everybody. */
+const campaign: Maker = async ({ db }, bodies, at) => ({
   id: await one(db, sql<{ id: number }>`insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
-    values (${bodies[at]}, ${word}, 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`),
+    values (${bodies[at]}, 'Đợt học tập', 'announced', ${today()}, ${today()}, ${today()}, now()) returning id`),
 });
 const quizIn = (state: 'draft' | 'submitted'): Maker => async (runtime, bodies, at, word) => {
   const { id: held } = await campaign(runtime, bodies, at, 'Đợt học tập');
@@ -250,6 +251,13 @@ const ratedCampaign: Maker = async (runtime, bodies, at) => {
   });
   return { id: id!, body: bodies[at], format: 'csv' };
 };
+/** The same, signed for by the body below, whose figures are opened again from here and from above. */
+const signedCampaign: Maker = async (runtime, bodies, at, word) => {
+  const { id } = await ratedCampaign(runtime, bodies, at, word);
+  await sql`insert into study.sign_off (campaign_id, body_id, figures, signed_by, signed_at)
+    values (${id!}, ${bodies.child}, '{}', ${randomUUID()}, now())`.execute(runtime.db);
+  return { id: id!, body: bodies.child };
+};
 const studySession: Maker = async ({ db }, bodies, at, word) => {
   const campaign = await one(db, sql<{ id: number }>`
     insert into study.campaign (body_id, title, state, opens_on, closes_on, roster_on, created_at)
@@ -313,7 +321,7 @@ const ideaFile: Maker = async (runtime, bodies, at, word) => {
 };
 
 export const makers = {
-  rollCampaign, rollSession, ownSession, sessionSheet, campaignSheet, draftCampaign, ratedCampaign, studySession,
+  rollCampaign, rollSession, ownSession, sessionSheet, campaignSheet, draftCampaign, ratedCampaign, signedCampaign, studySession,
   body: async (_, bodies, at) => ({ id: bodies[at] }),
   installation: async ({ db }) => ({ id: await one(db, sql<{ id: number }>`select max(id) as id from places.place`) }),
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
@@ -349,13 +357,14 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   certificate: [],
   quiz: ['officer', 'editor', 'administrator', 'reviewer'],
   openQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
-  closedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
+  closedQuiz: ['officer', 'editor', 'administrator', 'reviewer', 'secretary', 'reporter'],
   correctedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   submittedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   batch: ['administrator', 'officer'],
   document: ['editor', 'reviewer'],
   question: ['editor', 'reviewer', 'translator'],
-  medium: ['editor', 'reviewer', 'translator'],
+  // What a picture shows stands on the page of its question; here only its bytes are asked for.
+  medium: [],
   translation: ['editor', 'reviewer', 'translator'],
   questionImport: ['editor', 'reviewer'],
   paper: ['editor', 'reviewer'],
