@@ -4163,6 +4163,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.personal.act.propose': Record<string, never>;
     'quizzes.personal.act.decide': Record<string, never>;
     'quizzes.player.signOut': Record<string, never>;
+    'quizzes.mine.regraded': { after: string; before: string; day: string; reason: string };
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;

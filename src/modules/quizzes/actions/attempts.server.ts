@@ -7,7 +7,7 @@ import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { readReceipt, shownReceipt } from '../rules/receipt.ts';
 import { passed } from '../rules/settle.ts';
-import { ownAttempts, receiptByCode, type OwnRow, type ReceiptRow } from '../store/player.server.ts';
+import { ownAttempts, ownRegrades, receiptByCode, type OwnRegrade, type OwnRow, type ReceiptRow } from '../store/player.server.ts';
 
 export type OwnAttempt = {
   quizId: number;
@@ -22,6 +22,8 @@ export type OwnAttempt = {
   of: number;
   /** Null until it is settled. */
   result: { correct: number; points: number; ofPoints: number; passed: boolean | null; toRead: boolean } | null;
+  /** Worked out anew after a key was corrected: what it was worth before and after, and why. */
+  regrades: Omit<OwnRegrade, 'ticketId' | 'ordinal'>[];
   /** Can be gone on with, or begun again. */
   open: boolean;
 };
@@ -29,13 +31,16 @@ export type OwnAttempt = {
 /** Row-level security shows the person's own and nothing else. Newest first. */
 export function readOwnAttempts({ db }: Pick<Runtime, 'db'>, { actor }: { actor: Person }): Promise<OwnAttempt[]> {
   return asPerson(db, actor.personId, async (tx) => {
-    const rows = await ownAttempts(tx);
+    const [rows, regrades] = [await ownAttempts(tx), await ownRegrades(tx)];
     const campaigns = await campaignsNamed(tx, rows.map(({ campaignId }) => campaignId));
-    return rows.map((row) => ({ ...shown(row), campaign: campaigns.get(row.campaignId)?.title ?? '' }));
+    return rows.map((row) => ({
+      ...shown(row), campaign: campaigns.get(row.campaignId)?.title ?? '',
+      regrades: regrades.filter(({ ticketId, ordinal }) => ticketId === row.ticketId && ordinal === row.ordinal),
+    }));
   });
 }
 
-function shown(row: OwnRow): Omit<OwnAttempt, 'campaign'> {
+function shown(row: OwnRow): Omit<OwnAttempt, 'campaign' | 'regrades'> {
   const { quizId, quiz, ordinal, state, startedAt, submittedAt, of, passMark, toRead } = row;
   const sums = { answered: row.answered ?? 0, correct: row.correct ?? 0, points: row.points ?? 0, ofPoints: row.ofPoints ?? 0, toRead };
   return {

@@ -8,12 +8,14 @@ import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { drainEvents } from '#platform/jobs/events.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
-import { decideOn, proposeFrom } from '../index.server.ts';
+import { decideOn, proposeFrom, readOwnAttempts } from '../index.server.ts';
 import { readTypedCorrection } from '../input/correction.ts';
 import { settleAttempts } from './close.server.ts';
 import { correctionJob, readCorrections, regrade } from './correction.server.ts';
 
 const now = new Date('2026-11-23T03:00:00Z');
+/** The account of the first who answered. */
+const FIRST = '7c1f3a10-0000-4000-8000-000000000007';
 let runtime: TestRuntime;
 let body: number;
 let quiz: number;
@@ -40,8 +42,10 @@ beforeAll(async () => {
   const content = { quiz, sitting, number: 1, title: 't', shuffleItems: false, shuffleOptions: false, items: [item(1), item(2)] };
   await rows(sql`insert into quizzes.sheet (sitting_id, number, content, sealed) values (${sitting}, 1, ${JSON.stringify(content)}, ${randomBytes(40)})`);
   for (let at = 0; at < 20; at += 1) {
-    const member = await one(sql<{ id: number }>`insert into members.member (code, full_name, created_at, updated_at)
-      values (${randomUUID()}, 'Người mẫu', now(), now()) returning id`);
+    const member = await one(sql<{ id: number }>`insert into members.member (code, full_name, person_id, created_at, updated_at)
+      values (${randomUUID()}, 'Người mẫu', ${at === 0 ? FIRST : null}, now(), now()) returning id`);
+    await rows(sql`insert into members.membership (member_id, body_id, valid, began, recorded_at)
+      values (${member}, ${body}, '[2024-01-01,)', 'joined', now())`);
     const ticket = await one(sql<{ id: number }>`insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, issued_at)
       values (${quiz}, ${sitting}, ${member}, ${body}, 1, 1, now()) returning id`);
     await rows(sql`insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline, state, submitted_at)
@@ -98,6 +102,9 @@ describe('a key that is corrected', () => {
     expect(await rows(sql`select revoked_reason as reason from quizzes.certificate`)).toEqual([{ reason: 'Đáp án in nhầm' }]);
     const acts = await asSystem(runtime.db, 'test', (tx) => findActs(tx, { bodies: [body], kind: 'quizzes.correctKey', limit: 5 }));
     expect(acts).toMatchObject([{ subject: `quiz:${quiz}` }]);
+    const own = await readOwnAttempts(runtime, { actor: { kind: 'person', personId: FIRST, name: 'Người mẫu', grants: [] } });
+    expect(own).toMatchObject([{ regrades: [{ beforePoints: 2, afterPoints: 1, beforeOf: 2, reason: 'Đáp án in nhầm' }] }]);
+    expect(await readOwnAttempts(runtime, person(2, 'reviewer'))).toEqual([]);
     await regrade(runtime, Number(id), now);
     expect(await rows(sql`select count(*)::int as n from quizzes.regrade`)).toEqual([{ n: 20 }]);
   });

@@ -11,11 +11,12 @@ import { ok, problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
 import { deskRoots, mayPublish, maySee, mayStep, mayWrite, PAGE, type QuizQuery, type Step } from '../rules/quiz.ts';
 import { deskQuiz, deskSittings, listQuizzes, progressOf, type DeskQuiz, type DeskSitting, type Progress } from '../store/desk.server.ts';
+import { mayImportAnswers } from './emergency.server.ts';
 
 export type Officer = { actor: Person; now: Instant };
 
 export type QuizCard = Pick<DeskQuiz, 'id' | 'title' | 'state' | 'mode' | 'sample' | 'changedAt'> & { campaign: string; body: string };
-export type QuizList = { query: QuizQuery; cards: QuizCard[]; total: number };
+export type QuizList = { query: QuizQuery; cards: QuizCard[]; total: number; mayImport: boolean };
 
 /** Problem `forbidden`. */
 export async function readQuizzes(db: Db, query: QuizQuery, { actor, now }: Officer): Promise<Result<QuizList>> {
@@ -30,7 +31,7 @@ export async function readQuizzes(db: Db, query: QuizQuery, { actor, now }: Offi
     id, title, state, mode, sample, changedAt,
     campaign: campaigns.get(row.campaignId)?.title ?? '', body: await bodyName(db, row.bodyId, today, today),
   })));
-  return ok({ query, cards, total });
+  return ok({ query, cards, total, mayImport: mayImportAnswers({ actor, now }).ok });
 }
 
 /** The campaign for which a quiz is begun. Problem `campaign.missing`: none, or none whose quizzes the actor makes. */

@@ -60,6 +60,21 @@ export async function ownAttempts(db: Db): Promise<OwnRow[]> {
   return rows;
 }
 
+export type OwnRegrade = {
+  ticketId: number; ordinal: number; beforePoints: number; beforeOf: number; afterPoints: number; afterOf: number; reason: string; at: Instant;
+};
+
+/** What corrections of keys made of the person's own attempts, the newest first. */
+export async function ownRegrades(db: Db): Promise<OwnRegrade[]> {
+  const { rows } = await sql<OwnRegrade>`
+    select r.ticket_id as "ticketId", r.ordinal, r.before_points::float8 as "beforePoints", r.before_of::float8 as "beforeOf",
+      r.after_points::float8 as "afterPoints", r.after_of::float8 as "afterOf", c.reason, c.decided_at as at
+    from quizzes.regrade r
+    join quizzes.ticket t on t.id = r.ticket_id and t.member_id = (select members.own_member())
+    join quizzes.key_correction c on c.id = r.correction_id order by c.id desc`.execute(db);
+  return rows;
+}
+
 export type ReceiptRow = { quiz: string; submittedAt: Instant; answered: number; of: number; late: boolean };
 
 export async function receiptByCode(db: Db, code: string): Promise<ReceiptRow | undefined> {

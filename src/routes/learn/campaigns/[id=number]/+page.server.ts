@@ -1,4 +1,5 @@
 import { readCampaignQuizzes } from '#modules/quizzes/index.server.ts';
+import { anyRole } from '#modules/people/index.server.ts';
 import { readLearnCampaign } from '#modules/study/index.server.ts';
 import { CACHE_TAGS } from '#platform/http/cached-pages.ts';
 import { runtime } from '#platform/runtime.server.ts';
@@ -10,5 +11,6 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
   if (anonymous) setHeaders({ [CACHE_TAGS]: 'study' });
   const learn = found(await readLearnCampaign(runtime().db, params.id, locals));
   // Quizzes are answered by people with an account; the page of everybody else is kept for long.
-  return { learn, quizzes: anonymous ? [] : await readCampaignQuizzes(runtime().db, params.id, locals.now) };
+  const assists = anyRole(locals.actor, ['secretary']);
+  return { learn, assists, quizzes: anonymous ? [] : await readCampaignQuizzes(runtime().db, params.id, locals.now) };
 };
