@@ -378,7 +378,7 @@ const reorganisations = {
   [`GET ${PLAN}`]: administrators.of('plan'),
   ...actions(PLAN, 'heading add remove heirs', sending(administrators.of('plan'), planned)),
   [`GET ${PLAN}/bodies`]: asking(administrators.of('plan'), '?q=chi'),
-  [`GET ${PLAN}/decide`]: proven(administrators.of('plan')),
+  [`GET ${PLAN}/decide`]: administrators.of('plan'),
   [`POST ${PLAN}/decide`]: proven(sending(administrators.of('plan'), planned)),
   [`GET ${PLAN}/members/[body=number]`]: administrators.of('dividedPlan'),
   ...actions(`${PLAN}/members/[body=number]`, 'lists file choices rest', sending(administrators.of('dividedPlan'), { rest: 'n1' })),

@@ -3,7 +3,7 @@ import { isRefusal, readTaps, takeTaps, type AskedRoll } from '#modules/study/in
 import { runtime } from '#platform/runtime.server.ts';
 import { statusOf } from '../../desk/signed-in.ts';
 import { readJson } from '../../sign-in/passkey/answers.ts';
-import { asOf } from './page.ts';
+import { asOf } from './list-page.ts';
 
 /** What devices send: an answer for each tap, in the reader's words. */
 export async function takeMarks(event: RequestEvent, asked: AskedRoll): Promise<Response> {

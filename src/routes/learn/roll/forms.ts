@@ -3,7 +3,7 @@ import { markId, readTapForm, takeTaps, type AskedRoll } from '#modules/study/in
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../desk/again.ts';
 import { signedIn } from '../../desk/signed-in.ts';
-import { asOf } from './page.ts';
+import { asOf } from './list-page.ts';
 
 export async function mark(event: RequestEvent, asked: AskedRoll) {
   const keeper = signedIn(event);

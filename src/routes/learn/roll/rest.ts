@@ -3,7 +3,7 @@ import { readRestForm, takeRest, type AskedRoll } from '#modules/study/index.ser
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../desk/again.ts';
 import { signedIn } from '../../desk/signed-in.ts';
-import { asOf } from './page.ts';
+import { asOf } from './list-page.ts';
 
 export async function rest(event: RequestEvent, asked: AskedRoll) {
   const keeper = signedIn(event);

@@ -5,9 +5,9 @@ import type { Tone } from '#ui/tone.ts';
 import type { MovedLine, StepTold } from '../../rules/record.ts';
 import type { State } from '../../rules/reorganisation.ts';
 
-/** What is wrong and what to do. */
+/** What is wrong and what to do; problems of a proof have their words in the module `people`. */
 export const explain = (t: Translate, { code, values }: Pick<Problem, 'code' | 'values'>): string =>
-  t.dynamic(`organisation.desk.problem.${code}`, values?.day === undefined ? values : { ...values, day: shortDate(String(values.day)) });
+  t.dynamic(code.startsWith('proof.') ? `people.problem.${code}` : `organisation.desk.problem.${code}`, values?.day === undefined ? values : { ...values, day: shortDate(String(values.day)) });
 
 export type Again = { problems: Problem[]; typed?: Record<string, string>; form?: string };
 

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { mark } from '../forms.ts';
-import { listPage } from '../page.ts';
+import { listPage } from '../list-page.ts';
 import { rest } from '../rest.ts';
 import type { PageServerLoad } from './$types';
 
