@@ -33,13 +33,16 @@ export function fullPaper(count = 10): PaperSheet {
   return { items };
 }
 
+/** Chi bộ ấp Phú Hòa of the sample: a campaign of no body would break every list that names it. */
+const BRANCH = 3_252_071;
+
 export async function publish(options: Options = {}): Promise<Quiz> {
   const url = await runningUrl(dataDir);
   if (!url) throw new Error(`No database is running in ${dataDir}.`);
   const { db, close } = openDatabase({ url });
   const secret = process.env.SECRET ?? readFileSync(join(dataDir, 'secret'), 'utf8').trim();
   try {
-    const made = await testQuiz({ db, config: { secret } as never }, { paper: fullPaper(options.items ?? 10), ...options, members: 0 });
+    const made = await testQuiz({ db, config: { secret } as never }, { paper: fullPaper(options.items ?? 10), ...options, members: 0, bodyId: BRANCH });
     await enrol(made.campaignId, made.quizId, options);
     const [sitting = 0] = made.sittings;
     return { id: made.quizId, path: t.href(`/quiz/${made.quizId}`), sitting, key: made.sheetKey.toString('base64url') };
@@ -52,8 +55,8 @@ const enrol = (campaign: number, quiz: number, { certificate = false, guessAsked
   withClient(async (client) => {
     await client.query(`
       insert into study.participant (campaign_id, member_id, body_id)
-      select $1, a.member_id, 3252071 from members.account a join people.person p on p.id = a.person_id where p.sign_in_name = $2`,
-    [campaign, MEMBER]);
+      select $1, a.member_id, $3 from members.account a join people.person p on p.id = a.person_id where p.sign_in_name = $2`,
+    [campaign, MEMBER, BRANCH]);
     await client.query('update quizzes.quiz set certificate = $2, guess_asked = $3 where id = $1', [quiz, certificate, guessAsked]);
   });
 
