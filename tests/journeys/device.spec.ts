@@ -1,6 +1,7 @@
 /** @js What the small script adds on the person's own device; the rest of the journeys does without it. */
+import { expect, offline, test } from './cable.ts';
 import { countIdeas } from './database.ts';
-import { button, codeOf, expect, officers, openMore, send, sendButton, signIn, t, test, told, track, write, type Page } from './test.ts';
+import { button, codeOf, officers, openMore, send, sendButton, signIn, t, told, track, write, type Page } from './test.ts';
 
 const live = (page: Page) => page.locator('[data-live]');
 /** What is said while something waits on the device, up to the time. */
@@ -29,13 +30,13 @@ test('@js a draft survives a closed tab, and sending forgets it', async ({ page,
 test('@js without a network it is kept, the person is told so, and it is sent once when the network is back', async ({ page, context, marker }) => {
   const title = `Mất mạng ${marker}`;
   await write(page, { title, body: 'Gửi từ rẫy, chỗ có sóng chỗ không.' });
-  await context.setOffline(true);
+  await offline(context, true);
   await sendButton(page).click();
   await expect(live(page)).toContainText(kept);
   await expect(page.locator('[data-draft]')).toHaveAttribute('inert', '');
   await expect(page.getByTestId('tracking-code'), 'nothing is claimed').toHaveCount(0);
   expect(await countIdeas(title)).toBe(0);
-  await context.setOffline(false);
+  await offline(context, false);
   await codeOf(page);
   expect(await countIdeas(title)).toBe(1);
 });
@@ -43,11 +44,11 @@ test('@js without a network it is kept, the person is told so, and it is sent on
 test('@js it goes from another page too, days later, and only once', async ({ page, context, marker }) => {
   const title = `Gửi sau ${marker}`;
   await write(page, { title, body: 'Đóng trang rồi mới có mạng.' });
-  await context.setOffline(true);
+  await offline(context, true);
   await sendButton(page).click();
   await expect(live(page)).toContainText(kept);
   await page.close();
-  await context.setOffline(false);
+  await offline(context, false);
   const home = await context.newPage();
   await home.goto('/');
   await expect(live(home)).toContainText(title);

@@ -1,6 +1,7 @@
 /** A phone in a hall: answers are kept before they are shown, leave when they can, and nothing kinder than the truth is said. */
-import { answer, begin, goTo, isReady, offline, place, press, publish, signInMember, stored, word } from './quiz.ts';
-import { button, expect, t, test, type Page } from './test.ts';
+import { expect, offline, test } from './cable.ts';
+import { answer, begin, goTo, isReady, place, press, publish, signInMember, stored, word } from './quiz.ts';
+import { button, t, type Page } from './test.ts';
 
 const OF = 10;
 const MINUTE = 60_000;
@@ -166,7 +167,7 @@ test('no room on the device: told at once, and answers go straight to the server
   await expect(word(page)).toHaveText(/Đã nhận .* \(2\/3\)/);
 });
 
-test('time is up: handed in by itself, and said as it is @js', async ({ page }) => {
+test('time is up: handed in by itself, and said as it is @js', async ({ page, context }) => {
   const quiz = await publish({ items: 3, limit: 30 });
   await page.clock.install();
   await signInMember(page, quiz.path);
@@ -174,12 +175,12 @@ test('time is up: handed in by itself, and said as it is @js', async ({ page }) 
   await begin(page);
   await answer(page);
   await expect(word(page)).toHaveText(/Đã nhận/);
-  await page.context().setOffline(true);
+  await offline(context, true);
   await page.clock.runFor(25.5 * MINUTE);
   await expect(page.getByRole('main')).toContainText(t('quizzes.player.told', { minutes: 5 }));
   await page.clock.runFor(5 * MINUTE);
   await expect(page.getByTestId('done')).toContainText(t('quizzes.player.done.timeUp'));
-  await page.context().setOffline(false);
+  await offline(context, false);
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect(page.getByTestId('done')).toContainText(t('quizzes.player.done.title'));
   expect((await stored(quiz.id)).state).toBe('submitted');

@@ -1,7 +1,8 @@
 /** Answering: by keyboard alone, in Khmer, without script, in practice; what is kept goes at sign-out. */
 import { violationsOf } from '../pages/axe.ts';
-import { answer, begin, goTo, isReady, offline, place, press, publish, signInMember, stored, word } from './quiz.ts';
-import { button, expect, signIn, t, test, translator, type Page } from './test.ts';
+import { expect, offline, test } from './cable.ts';
+import { answer, begin, goTo, isReady, place, press, publish, signInMember, stored, word } from './quiz.ts';
+import { button, signIn, t, translator, type Page } from './test.ts';
 
 const OF = 10;
 const expectAccessible = async (page: Page) => expect(await violationsOf(page)).toBe('');

@@ -1,5 +1,5 @@
 /** A published quiz for which a member of the sample is on the roster, and the steps of answering it. */
-import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PaperSheet } from '#modules/questions/index.server.ts';
@@ -115,6 +115,3 @@ export const stored = (quiz: number): Promise<{ state: string; epoch: number; re
     return { state: attempt?.state ?? 'none', epoch: attempt?.epoch ?? 0, receipt: attempt?.receipt ?? null,
       answers: new Map(rows.map((row) => [row.item, row])) };
   });
-
-/** No network for the page; the server goes on. */
-export const offline = (context: BrowserContext, off: boolean): Promise<void> => context.setOffline(off);

@@ -1,6 +1,7 @@
 /** The roll of a session, four equal ways: list with and without network, code on a screen, paper typed back in, file. */
 import { randomBytes } from 'node:crypto';
-import { button, expect, signIn, t, test, told, type Page } from './test.ts';
+import { expect, offline, test } from './cable.ts';
+import { button, signIn, t, told, type Page } from './test.ts';
 import { withClient } from './database.ts';
 
 /** Chi bộ ấp Phú Hòa of the sample, whose secretary is bithu.phuhoa. */
@@ -73,7 +74,7 @@ test('a list goes on without network, through a reload, and everything arrives @
     if (!navigator.serviceWorker.controller) await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
   });
   const [an, binh, chi] = members.map(({ id }) => id) as [number, number, number];
-  await context.setOffline(true);
+  await offline(context, true);
   await press(page, an, 'attended');
   await expect(row(page, an)).toContainText(t('study.desk.roll.here'));
   await press(page, binh, 'unexcused');
@@ -83,7 +84,7 @@ test('a list goes on without network, through a reload, and everything arrives @
   await expect(row(page, an)).toContainText(t('study.desk.roll.here'));
   await press(page, chi, 'attended');
   expect((await outcomes(campaign)).size).toBe(0);
-  await context.setOffline(false);
+  await offline(context, false);
   await expect(row(page, chi)).toContainText(t('study.desk.roll.received', { at: '' }).trim());
   await expect(page.getByText(t('study.desk.roll.sent'))).toBeVisible();
   expect([...(await outcomes(campaign)).entries()].map(([member, { outcome }]) => [member, outcome]).sort()).toEqual(
@@ -154,10 +155,10 @@ test('a member scans the code of the hall: at once, from a picture, and without 
   const { createHmac } = await import('node:crypto');
   const window = Math.floor(Date.now() / 30_000) - 10;
   const old = `${window.toString(36)}.${createHmac('sha256', secret).update(`caunoi roll ${session} ${window}`).digest('base64url').slice(0, 16)}`;
-  await phone.context().setOffline(true);
+  await offline(phone.context(), true);
   await phone.goto(`${t.href(`/learn/check-in/${session}`)}?m=${old}`);
   await expect(phone.getByRole('status').first()).toContainText(t('study.checkIn.shell.kept', { at: '\u0000' }).split('\u0000')[0]!);
-  await phone.context().setOffline(false);
+  await offline(phone.context(), false);
   await expect(phone.getByRole('status').first()).toContainText(t('study.checkIn.verdict.waits'));
   expect((await outcomes(campaign)).get(who.id)).toMatchObject({ outcome: 'attended', provisional: true });
   await page.goto(`${t.href(`/learn/roll/${session}/room`)}?counted=3&nonMembers=2`);
