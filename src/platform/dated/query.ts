@@ -1,5 +1,6 @@
 /** What the address of a page about a dated tree may say. */
 import type { Day } from '../clock.ts';
+import { addressWith, pageChoice } from '../http/address.ts';
 import { normaliseLine } from '../text/normalise.ts';
 
 export type TreeQuery = {
@@ -40,13 +41,7 @@ export function readTreeQuery(params: URLSearchParams): TreeQuery {
 /** The address of a view of the tree with something changed; any change but of the page goes back to the first. */
 export function treeHref(base: string, query: TreeQuery, change: Partial<TreeQuery> = {}): string {
   const { of, day, q, kind, page } = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (of !== null) params.set('of', String(of));
-  if (day !== null) params.set('day', day);
-  if (q !== '') params.set('q', q);
-  if (kind !== '') params.set('kind', kind);
-  if (page > 1) params.set('page', String(page));
-  return params.size > 0 ? `${base}?${params}` : base;
+  return addressWith(base, { of, day, q, kind, page: pageChoice(page) });
 }
 
 /** The page of one member, on the day that is being looked at. */

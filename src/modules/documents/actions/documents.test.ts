@@ -1,13 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadBodies, findBodyBySymbol } from '#modules/organisation/index.server.ts';
-import type { Person, Role } from '#modules/people/index.server.ts';
-import { loadPlaces } from '#modules/places/index.server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { drainEvents } from '#platform/jobs/events.server.ts';
 import { search } from '#platform/search/store.server.ts';
-import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
+import { now, openOffices, personId } from '../../../../tests/offices.ts';
 import { readDocumentForm, readTypedDocument, readVersionForm } from '../input/document.ts';
 import { documentSteps, manifest } from '../index.server.ts';
 import { staleCitations } from './cite.server.ts';
@@ -15,27 +12,8 @@ import { readDeskDocument, readDeskLibrary } from './desk.server.ts';
 import { startDocument } from './draft.server.ts';
 import { readChanges, readDocument, readLibrary } from './library.server.ts';
 
-const now = new Date('2026-11-23T03:00:00Z');
-const id = (n: number) => `7c1f3a10-0000-4000-8000-00000000000${n}`;
-let runtime: TestRuntime;
-let body: number;
-let other: number;
-
-beforeAll(async () => {
-  runtime = await testRuntime();
-  await loadPlaces(runtime.db);
-  await loadBodies(runtime.db);
-  body = (await findBodyBySymbol(runtime.db, 'BTGDVTU', '2026-11-23'))!;
-  other = (await findBodyBySymbol(runtime.db, 'SXD', '2026-11-23'))!;
-});
+const { runtime, body, other, person, editor, reviewer } = await openOffices();
 afterAll(() => runtime.drop());
-
-const person = (n: number, role: Role, bodyId = body) => ({
-  actor: { kind: 'person', personId: id(n), name: `Người mẫu ${n}`, grants: [{ role, bodyId }] } as Person,
-  now,
-});
-const editor = () => person(1, 'editor');
-const reviewer = () => person(2, 'reviewer');
 
 const typed = (fields: Record<string, string>) => {
   const form = new FormData();
@@ -79,7 +57,7 @@ describe('a document on its way into the library', () => {
     const hits = await search(runtime.db, { q: 'so tay dang vien', types: ['document'], audience: ['public'], limit: 5, offset: 0 });
     expect(hits.rows.map((hit) => hit.id)).toEqual([String(document)]);
     const [act] = await asSystem(runtime.db, 'test', (tx) => findActs(tx, { bodies: [body], subject: `document:${document}`, limit: 5 }));
-    expect(act).toMatchObject({ kind: 'documents.publish', actorId: id(2) });
+    expect(act).toMatchObject({ kind: 'documents.publish', actorId: personId(2) });
   });
 
   it('goes back with what is to be mended, and only the draft of the same moment is saved over', async () => {

@@ -1,3 +1,4 @@
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import { holds, type Acting, type IsWithin } from '#platform/policy.ts';
 
 /** Kinds of document, the most studied first; their words are `documents.kind.<kind>`. */
@@ -59,11 +60,6 @@ export type DocumentQuery = { q: string; kind: Kind | null; page: number };
 
 /** The address of the library with some of its choices changed. */
 export function libraryHref(query: DocumentQuery, change: Partial<DocumentQuery>): string {
-  const next = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (next.q) params.set('q', next.q);
-  if (next.kind) params.set('kind', next.kind);
-  if (next.page > 1) params.set('page', String(next.page));
-  const text = params.toString();
-  return text ? `/documents?${text}` : '/documents';
+  const { q, kind, page } = { ...query, page: 1, ...change };
+  return addressWith('/documents', { q, kind, page: pageChoice(page) });
 }

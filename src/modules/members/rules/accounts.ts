@@ -1,3 +1,5 @@
+import { addressWith, pageChoice } from '#platform/http/address.ts';
+
 export type AccountQuery = {
   /** Null: the highest body that the officer sees. */
   body: number | null;
@@ -7,11 +9,7 @@ export type AccountQuery = {
 
 export function accountHref(query: AccountQuery, change: Partial<AccountQuery> = {}): string {
   const { body, q, page } = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (body !== null) params.set('body', String(body));
-  if (q !== '') params.set('q', q);
-  if (page > 1) params.set('page', String(page));
-  return params.size > 0 ? `/desk/accounts/letters?${params}` : '/desk/accounts/letters';
+  return addressWith('/desk/accounts/letters', { body, q, page: pageChoice(page) });
 }
 
 /** Where an account stands, as the list says it. */

@@ -1,4 +1,5 @@
 import type { Day } from '#platform/clock.ts';
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 
 export const PAGE = 20;
 
@@ -16,13 +17,7 @@ export type MemberQuery = {
 /** The address of a list, with something changed; a change of anything but the page goes back to the first. */
 export function memberHref(query: MemberQuery, change: Partial<MemberQuery> = {}): string {
   const { body, day, q, below, page } = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (body !== null) params.set('body', String(body));
-  if (day !== null) params.set('day', day);
-  if (q !== '') params.set('q', q);
-  if (below !== null) params.set('below', below ? '1' : '0');
-  if (page > 1) params.set('page', String(page));
-  return params.size > 0 ? `/desk/members?${params}` : '/desk/members';
+  return addressWith('/desk/members', { body, day, q, below: below === null ? null : Number(below), page: pageChoice(page) });
 }
 
 /** Which rows of a dry run are shown. */

@@ -1,4 +1,5 @@
 /** The list of accounts: what is looked for. */
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import { accountStates, type AccountState } from './accounts.ts';
 import { pageOf } from './role-list.ts';
 
@@ -13,10 +14,5 @@ export const readAccountQuery = (query: URLSearchParams): AccountQuery => ({
 
 export function accountListHref(asked: AccountQuery, change: Partial<AccountQuery>): string {
   const { q, state, page } = { ...asked, page: 1, ...change };
-  const query = new URLSearchParams();
-  if (q) query.set('q', q);
-  if (state) query.set('state', state);
-  if (page > 1) query.set('page', String(page));
-  const text = query.toString();
-  return `/desk/accounts${text ? `?${text}` : ''}`;
+  return addressWith('/desk/accounts', { q, state, page: pageChoice(page) });
 }

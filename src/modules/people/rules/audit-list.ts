@@ -1,5 +1,6 @@
 /** The log of acts: what is looked for. */
 import type { Day } from '#platform/clock.ts';
+import { addressWith } from '#platform/http/address.ts';
 
 export type AuditQuery = {
   /** Part of the name of whoever acted, as typed. */
@@ -42,18 +43,5 @@ export function readAuditQuery(query: URLSearchParams): AuditQuery {
 
 export function auditListHref(asked: AuditQuery, change: Partial<AuditQuery> = {}, path = '/desk/audit'): string {
   const { name, body, bodyText, below, kind, from, to, before } = { ...asked, before: null, ...change };
-  const query = new URLSearchParams();
-  const set = (key: string, value: string | number | null) => {
-    if (value !== null && value !== '') query.set(key, String(value));
-  };
-  set('name', name);
-  set('body', body);
-  set('bodyText', bodyText);
-  if (!below) query.set('sent', '1');
-  set('kind', kind);
-  set('from', from);
-  set('to', to);
-  set('before', before);
-  const text = query.toString();
-  return `${path}${text ? `?${text}` : ''}`;
+  return addressWith(path, { name, body, bodyText, sent: below ? null : 1, kind, from, to, before });
 }

@@ -1,5 +1,6 @@
 /** The page of a body's roles: which list, as of which day, which page of it. */
 import type { Day } from '#platform/clock.ts';
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import { isDay } from '#platform/dated/query.ts';
 
 export const roleTabs = ['now', 'past', 'above'] as const;
@@ -24,10 +25,5 @@ export function readRoleQuery(query: URLSearchParams, today: Day): RoleQuery {
 
 /** Address of a list, relative to the page of the body. */
 export function roleListHref(body: number, { tab, day, page }: RoleQuery): string {
-  const query = new URLSearchParams();
-  if (tab !== 'now') query.set('tab', tab);
-  if (day !== null) query.set('day', day);
-  if (page > 1) query.set('page', String(page));
-  const text = query.toString();
-  return `/desk/organisation/${body}/roles${text ? `?${text}` : ''}`;
+  return addressWith(`/desk/organisation/${body}/roles`, { tab: tab === 'now' ? null : tab, day, page: pageChoice(page) });
 }

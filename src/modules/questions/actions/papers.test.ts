@@ -1,11 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
-import { loadPlaces } from '#modules/places/index.server.ts';
-import type { Person, Role } from '#modules/people/index.server.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
-import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
+import { now, openOffices, personId, today } from '../../../../tests/offices.ts';
 import {
   approvedPapers, createPaper, drawSheets, paperSteps, questionSteps, readBank, readChoose, readItem, readNewPaper, readPaper,
   readPapers, readSheet, readTypedPaper, readTypedQuestion,
@@ -14,20 +11,10 @@ import { pickClause } from './pick.server.ts';
 import type { Cite } from '../store/item.server.ts';
 import { insertItems, insertVersion, setState, versionsOf } from '../store/item.server.ts';
 
-const now = new Date('2026-11-23T03:00:00Z');
-const today = '2026-11-23';
-const id = (n: number) => `7c1f3a10-0000-4000-8000-00000000000${n}`;
-let runtime: TestRuntime;
-let body: number;
-let other: number;
+const { runtime, body, other, person, editor, reviewer } = await openOffices();
 let document: number;
 
 beforeAll(async () => {
-  runtime = await testRuntime();
-  await loadPlaces(runtime.db);
-  await loadBodies(runtime.db);
-  body = (await findBodyBySymbol(runtime.db, 'BTGDVTU', today))!;
-  other = (await findBodyBySymbol(runtime.db, 'SXD', today))!;
   document = await documentOf('Điều 1, 2 và 3');
 });
 afterAll(() => runtime.drop());
@@ -50,18 +37,12 @@ async function publish(documentId: number, number: number, texts: string[]): Pro
   }
 }
 
-const person = (n: number, role: Role, bodyId = body) => ({
-  actor: { kind: 'person', personId: id(n), name: `Người mẫu ${n}`, grants: [{ role, bodyId }] } as Person,
-  now,
-});
-const editor = () => person(1, 'editor');
-const reviewer = () => person(2, 'reviewer');
 const code = (result: { ok: boolean; problems?: { code: string }[] }) => (result.ok ? 'ok' : result.problems?.[0]?.code);
 
 type Made = { stem?: string; difficulty?: 1 | 2 | 3; tags?: string[]; cites?: Cite[]; approved?: boolean; at?: number };
 async function item({ stem = 'Đúng không?', difficulty = 2, tags = [], cites = [], approved = true, at = body }: Made = {}): Promise<number> {
   const write = { stem, question: { type: 'truefalse' as const, answer: true }, explanation: '', difficulty, tags, cites };
-  const [made] = await insertItems(runtime.db, at, [write], { by: id(1), now });
+  const [made] = await insertItems(runtime.db, at, [write], { by: personId(1), now });
   if (approved) await setState(runtime.db, (await versionsOf(runtime.db, made!))[0]!.id, { state: 'approved', approvedAt: now });
   return made!;
 }
@@ -122,7 +103,7 @@ describe('a fixed paper', () => {
     const number = await paper('fixed');
     await step('add', number, { chosen: [String(made)] });
     const write = { stem: 'Mới?', question: { type: 'truefalse' as const, answer: false }, explanation: '', difficulty: 1 as const, tags: [], cites: [] };
-    await insertVersion(runtime.db, made, 2, write, { by: id(1), now });
+    await insertVersion(runtime.db, made, 2, write, { by: personId(1), now });
     expect((await page(number)).items[0]).toMatchObject({ stem: 'Cũ?', newer: null });
     await setState(runtime.db, (await versionsOf(runtime.db, made))[0]!.id, { state: 'approved', approvedAt: now });
     expect((await page(number)).items[0]).toMatchObject({ stem: 'Cũ?', newer: 2 });

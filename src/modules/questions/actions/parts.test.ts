@@ -1,10 +1,7 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
-import { loadPlaces } from '#modules/places/index.server.ts';
-import type { Person, Role } from '#modules/people/index.server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { attachedFiles } from '#platform/files/files.server.ts';
-import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
+import { now, openOffices, personId, today } from '../../../../tests/offices.ts';
 import {
   addMedium, createPaper, drawSheets, dropMedium, mediaOf, paperSteps, questionSteps, readItem, readMedia, readMedium, readNewPaper,
   readQuestionForm, readTranslation, readTranslationForm, readTypedMedia, readTypedPaper, readTypedQuestion, translationSteps,
@@ -12,35 +9,16 @@ import {
 import { insertItems, setState, versionsOf } from '../store/item.server.ts';
 import { mediaOfVersions } from '../store/media.server.ts';
 
-const now = new Date('2026-11-23T03:00:00Z');
-const today = '2026-11-23';
-const id = (n: number) => `7c1f3a10-0000-4000-8000-00000000000${n}`;
-let runtime: TestRuntime;
-let body: number;
-let other: number;
-
-beforeAll(async () => {
-  runtime = await testRuntime();
-  await loadPlaces(runtime.db);
-  await loadBodies(runtime.db);
-  body = (await findBodyBySymbol(runtime.db, 'BTGDVTU', today))!;
-  other = (await findBodyBySymbol(runtime.db, 'SXD', today))!;
-});
+const { runtime, body, other, person, editor, reviewer } = await openOffices();
 afterAll(() => runtime.drop());
 
-const person = (n: number, role: Role, bodyId = body) => ({
-  actor: { kind: 'person', personId: id(n), name: `Người mẫu ${n}`, grants: [{ role, bodyId }] } as Person,
-  now,
-});
-const editor = () => person(1, 'editor');
-const reviewer = () => person(2, 'reviewer');
 const translator = () => person(4, 'translator');
 const code = (result: { ok: boolean; problems?: { code: string }[] }) => (result.ok ? 'ok' : result.problems?.[0]?.code);
 
 const options = [{ text: 'Một', right: true, feedback: '' }, { text: 'Hai', right: false, feedback: '' }];
 async function item(question: Parameters<typeof insertItems>[2][number]['question'] = { type: 'single', options }): Promise<number> {
   const write = { stem: 'Hỏi gì?', question, explanation: 'Vì thế.', difficulty: 2 as const, tags: [], cites: [] };
-  const [made] = await insertItems(runtime.db, body, [write], { by: id(1), now });
+  const [made] = await insertItems(runtime.db, body, [write], { by: personId(1), now });
   return made!;
 }
 const newest = async (made: number) => (await versionsOf(runtime.db, made))[0]!;

@@ -1,12 +1,9 @@
 import { Document, Packer, Paragraph, TextRun } from 'docx';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
-import { loadPlaces } from '#modules/places/index.server.ts';
-import type { Person, Role } from '#modules/people/index.server.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
-import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { translator } from '#platform/words/translate.ts';
+import { openOffices } from '../../../../tests/offices.ts';
 import { manifest, questionSteps } from '../index.server.ts';
 import { readQuestionForm, readTypedQuestion } from '../input/question.ts';
 import { readTypedUpload, readUpload } from '../input/upload.ts';
@@ -15,27 +12,9 @@ import { exportBank } from './export.server.ts';
 import { dropImport, importReport, readImport, saveImport, startImport } from './import.server.ts';
 import { createItem } from './item.server.ts';
 
-const now = new Date('2026-11-23T03:00:00Z');
-const id = (n: number) => `7c1f3a10-0000-4000-8000-00000000000${n}`;
-let runtime: TestRuntime;
-let body: number;
-let other: number;
-
-beforeAll(async () => {
-  runtime = await testRuntime();
-  await loadPlaces(runtime.db);
-  await loadBodies(runtime.db);
-  body = (await findBodyBySymbol(runtime.db, 'BTGDVTU', '2026-11-23'))!;
-  other = (await findBodyBySymbol(runtime.db, 'SXD', '2026-11-23'))!;
-});
+const { runtime, body, other, person, editor, reviewer } = await openOffices();
 afterAll(() => runtime.drop());
 
-const person = (n: number, role: Role, bodyId = body) => ({
-  actor: { kind: 'person', personId: id(n), name: `Người mẫu ${n}`, grants: [{ role, bodyId }] } as Person,
-  now,
-});
-const editor = () => person(1, 'editor');
-const reviewer = () => person(2, 'reviewer');
 const code = (result: { ok: boolean; problems?: { code: string }[] }) => (result.ok ? 'ok' : result.problems?.[0]?.code);
 const everything = { q: '', type: null, state: null, tag: '', page: 1 };
 

@@ -1,3 +1,4 @@
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import { holds, type Acting, type IsWithin } from '#platform/policy.ts';
 import { itemTypes, type ItemType } from './item.ts';
 
@@ -34,15 +35,7 @@ export type BankQuery = { q: string; type: ItemType | null; state: VersionState 
 export const isType = (value: string | null): value is ItemType => (itemTypes as readonly (string | null)[]).includes(value);
 
 /** The address of the bank with some of its choices changed. */
-export function bankHref(query: BankQuery, change: Partial<BankQuery>, page = '/desk/questions'): string {
-  const next = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (next.q) params.set('q', next.q);
-  if (next.type) params.set('type', next.type);
-  if (next.state) params.set('state', next.state);
-  if (next.tag) params.set('tag', next.tag);
-  if (next.stale) params.set('stale', 'yes');
-  if (next.page > 1) params.set('page', String(next.page));
-  const text = params.toString();
-  return text ? `${page}?${text}` : page;
+export function bankHref(query: BankQuery, change: Partial<BankQuery>, path = '/desk/questions'): string {
+  const { q, type, state, tag, stale, page } = { ...query, page: 1, ...change };
+  return addressWith(path, { q, type, state, tag, stale: stale ? 'yes' : null, page: pageChoice(page) });
 }

@@ -1,4 +1,5 @@
 /** A paper: what is asked together. Fixed, or drawn from the bank along a blueprint for each who sits it. */
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import type { Difficulty, VersionState } from './bank.ts';
 import { problemsOf, type Question } from './item.ts';
 import type { Shortage } from './blueprint.ts';
@@ -99,11 +100,6 @@ export type PaperQuery = { q: string; state: PaperState | null; page: number };
 
 /** The address of the list with some of its choices changed. */
 export function papersHref(query: PaperQuery, change: Partial<PaperQuery>): string {
-  const next = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (next.q) params.set('q', next.q);
-  if (next.state) params.set('state', next.state);
-  if (next.page > 1) params.set('page', String(next.page));
-  const text = params.toString();
-  return text ? `/desk/papers?${text}` : '/desk/papers';
+  const { q, state, page } = { ...query, page: 1, ...change };
+  return addressWith('/desk/papers', { q, state, page: pageChoice(page) });
 }

@@ -1,5 +1,6 @@
 /** A quiz at the desk: its rules (thể lệ) as data, its steps, and who may take them. */
 import { dayOf, TIME_ZONE, type Instant } from '#platform/clock.ts';
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import { holds, type Acting, type IsWithin } from '#platform/policy.ts';
 import type { QuizState } from './attempt.ts';
 
@@ -87,13 +88,8 @@ export const deskRoots = (actor: Acting): number[] =>
 
 export type QuizQuery = { q: string; state: QuizState | null; page: number };
 export function quizzesHref(query: QuizQuery, change: Partial<QuizQuery>): string {
-  const next = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (next.q) params.set('q', next.q);
-  if (next.state) params.set('state', next.state);
-  if (next.page > 1) params.set('page', String(next.page));
-  const text = params.toString();
-  return text ? `/desk/quizzes?${text}` : '/desk/quizzes';
+  const { q, state, page } = { ...query, page: 1, ...change };
+  return addressWith('/desk/quizzes', { q, state, page: pageChoice(page) });
 }
 
 const clockIn = new Intl.DateTimeFormat('vi-VN', { timeZone: TIME_ZONE, hour: '2-digit', minute: '2-digit', hour12: false });

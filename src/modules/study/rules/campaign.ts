@@ -1,5 +1,6 @@
 /** A study campaign (đợt học tập): its states, who may do what with it, and what can be chosen. */
 import type { Day } from '#platform/clock.ts';
+import { addressWith, pageChoice } from '#platform/http/address.ts';
 import { holds, type Acting, type IsWithin } from '#platform/policy.ts';
 
 export const states = ['draft', 'announced', 'closed', 'cancelled'] as const;
@@ -107,13 +108,8 @@ export type CampaignQuery = { q: string; state: CampaignState | null; page: numb
 
 /** The address of the list with some of its choices changed. */
 export function campaignsHref(query: CampaignQuery, change: Partial<CampaignQuery>): string {
-  const next = { ...query, page: 1, ...change };
-  const params = new URLSearchParams();
-  if (next.q) params.set('q', next.q);
-  if (next.state) params.set('state', next.state);
-  if (next.page > 1) params.set('page', String(next.page));
-  const text = params.toString();
-  return text ? `/desk/study?${text}` : '/desk/study';
+  const { q, state, page } = { ...query, page: 1, ...change };
+  return addressWith('/desk/study', { q, state, page: pageChoice(page) });
 }
 
 /** What became of comparing the roster with the memberships about its day. */
