@@ -2,27 +2,12 @@
 import { addDays, dayOf } from '#platform/clock.ts';
 import { withClient } from './database.ts';
 import { linkIn, mailsTo } from './mails.ts';
+import { begin, decide, typeBody } from './reorganisation.ts';
 import { button, expect, signIn, t, test, told, type Page } from './test.ts';
 
 const today = dayOf(new Date());
 const main = (page: Page) => page.getByRole('main');
 const SECOND = 'quantri.hai';
-
-async function typeBody(page: Page, name: string, text: string): Promise<void> {
-  await page.fill(`[name=${name}Text]`, text);
-  await page.locator(`[name=${name}Text]`).blur();
-}
-
-async function begin(page: Page, title: string, on: string): Promise<string> {
-  await page.goto(t.href('/desk/organisation/reorganisations/new'));
-  await page.fill('[name=title]', title);
-  await page.fill('[name=on]', on);
-  await page.fill('[name=basisText]', 'Quyết định của Ban Thường vụ Đảng ủy');
-  await page.fill('[name=basisSymbol]', '27-QĐ/ĐU');
-  await button(page, t('organisation.desk.reorganise.heading.begin')).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  return page.url();
-}
 
 async function add(page: Page, plan: string, kind: string, fill: () => Promise<void>): Promise<void> {
   await page.goto(`${plan.split(/[?#]/)[0]}?add=${kind}`);
@@ -38,12 +23,6 @@ const found = (page: Page, plan: string, name: string, place = '') =>
     await typeBody(page, 'parent', 'Đảng ủy phường Đồng Xoài, thành phố Đồng Nai');
     if (place) await typeBody(page, 'place', place);
   });
-
-async function decide(page: Page, plan: string, act: 'submit' | 'confirm'): Promise<void> {
-  await page.goto(plan);
-  await main(page).getByRole('link', { name: t(`organisation.desk.reorganise.act.${act}`), exact: true }).click();
-  await button(page, t(`organisation.desk.reorganise.act.${act}`)).click();
-}
 
 /** A branch as an import made it, founded two months back, with five members. @returns its id and the codes */
 async function branch(name: string, marker: string): Promise<{ body: number; codes: string[] }> {

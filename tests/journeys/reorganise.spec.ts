@@ -2,43 +2,19 @@
 import { addDays, dayOf } from '#platform/clock.ts';
 import { shortDate } from '#platform/text/format.ts';
 import { withClient } from './database.ts';
-import { button, expect, numberOf, officers, publicPage, send, signIn, step, t, test, told, track, type Page } from './test.ts';
+import { begin, decide, typeBody } from './reorganisation.ts';
+import { expect, numberOf, officers, publicPage, send, signIn, step, t, test, told, track, type Page } from './test.ts';
 
 const LIST = t.href('/desk/organisation/reorganisations');
 const today = dayOf(new Date());
 const lastMonth = addDays(today, -30);
 const main = (page: Page) => page.getByRole('main');
 
-/** Types into a search box and leaves it, as somebody who knows the whole name. */
-async function typeBody(page: Page, name: string, text: string): Promise<void> {
-  await page.fill(`[name=${name}Text]`, text);
-  await page.locator(`[name=${name}Text]`).blur();
-}
-
-async function begin(page: Page, title: string, on: string): Promise<string> {
-  await page.goto(t.href('/desk/organisation/reorganisations/new'));
-  await page.fill('[name=title]', title);
-  await page.fill('[name=on]', on);
-  await page.fill('[name=basisText]', 'Quyết định của Ban Thường vụ Thành ủy');
-  await page.fill('[name=basisSymbol]', '15-QĐ/TU');
-  await button(page, t('organisation.desk.reorganise.heading.begin')).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-  return page.url();
-}
-
 async function add(page: Page, kind: string, fill: () => Promise<void>): Promise<void> {
   await main(page).getByRole('link', { name: t.dynamic(`organisation.desk.reorganise.kind.${kind}`), exact: true }).click();
   await fill();
   await page.locator('#add').getByRole('button', { name: t('organisation.desk.reorganise.form.send'), exact: true }).click();
   await expect(page.locator('#add')).toHaveCount(0);
-}
-
-async function decide(page: Page, plan: string, act: 'submit' | 'confirm' | 'cancel', reason?: string): Promise<void> {
-  const name = t(`organisation.desk.reorganise.act.${act}`);
-  await page.goto(plan);
-  await main(page).getByRole('link', { name, exact: true }).click();
-  if (reason) await page.fill('[name=reason]', reason);
-  await button(page, name).click();
 }
 
 const bodyNamed = (name: string): Promise<number> =>
