@@ -92,6 +92,19 @@ async function fillAnswers(tx: Db, body: number, now: Instant): Promise<void> {
     ), regrade as (
       insert into quizzes.regrade (correction_id, ticket_id, ordinal, before_points, before_of, after_points, after_of)
       select correction.id, ticket.id, 1, 1, 2, 1, 1 from correction, ticket
+    ), decision as (
+      insert into quizzes.late_decision (ticket_id, ordinal, decision, reason, decided_by, decided_at)
+      select ticket_id, 1, 'count', 'Mất sóng', ${randomUUID()}, ${now} from attempt
+    ), reading as (
+      insert into quizzes.reading (ticket_id, ordinal, item, quiz_id, version_id, epoch, seq)
+      select attempt.ticket_id, 1, 0, quiz.id, 1, 1, 1 from attempt, quiz
+    ), grade as (
+      insert into quizzes.grade (ticket_id, ordinal, item, epoch, seq, share, comment, reason, graded_by, graded_at)
+      select ticket_id, 1, 0, 1, 1, 0.5, 'Đủ ý', '', ${randomUUID()}, ${now} from attempt
+    ), allowance as (
+      insert into quizzes.allowance (quiz_id, member_id, branch_id, minutes, given_by, given_at)
+      select id, (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1), ${body}, 15,
+        ${randomUUID()}, ${now} from quiz
     ), certificate as (
       insert into quizzes.certificate (ticket_id, quiz_id, member_id, branch_id, code_hash, note, printed_by_body, issued_at)
       select id, quiz_id, (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1),

@@ -178,6 +178,30 @@ const correctedQuiz: Maker = async (runtime, bodies, at, word) => {
   return { id: id!, correction };
 };
 
+/** A quiz whose late answers an officer decides about, with a text that waits for a reader. */
+const lateQuiz: Maker = async (runtime, bodies, at, word) => {
+  const { id, sitting } = await openQuiz(runtime, bodies, at, word);
+  const { id: person } = await member(runtime, bodies, at, 'Đảng viên');
+  const item = { itemId: 1, versionId: 1, asked: { type: 'open', stem: word, points: 1 }, question: { type: 'open', rubric: word }, shown: [], explanation: '', citations: [] };
+  const content = JSON.stringify({ quiz: id, sitting, number: 1, items: [item] });
+  await asSystem(runtime.db, 'test', (tx) => sql`
+    with quiz as (update quizzes.quiz set late_rule = 'decide' where id = ${id!}), sheet as (
+      insert into quizzes.sheet (sitting_id, number, content, sealed) values (${sitting!}, 1, ${content}, ${randomBytes(40)})
+    ), ticket as (
+      insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, issued_at)
+      values (${id!}, ${sitting!}, ${person!}, ${bodies[at]}, 1, 1, now()) returning id
+    ), attempt as (
+      insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline, state, late)
+      select id, 1, ${id!}, ${sitting!}, ${bodies[at]}, 1, ${randomUUID()}, now(), now() + interval '1 hour', 'closed', true from ticket
+      returning ticket_id as ticket
+    ), event as (
+      insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
+      select ticket, 1, 1, 0, 1, ${JSON.stringify({ type: 'open', text: word })}::jsonb, 0, now(), true from attempt
+    ) insert into quizzes.reading (ticket_id, ordinal, item, quiz_id, version_id, epoch, seq)
+    select ticket, 1, 0, ${id!}, 1, 1, 1 from attempt`.execute(tx));
+  return { id: id! };
+};
+
 /** A quiz that opens today, with the key of its sitting. */
 const openQuiz: Maker = async (runtime, bodies, at, word) => {
   const { id } = await quizIn('submitted')(runtime, bodies, at, word);
@@ -327,7 +351,7 @@ export const makers = {
   idea: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], word }),
   led: (runtime, bodies, at, word) => idea(runtime, { reception: ELSEWHERE, lead: bodies[at], word }),
   locked: (runtime, bodies, at, word) => idea(runtime, { reception: bodies[at], locked: true, word }),
-  question, translation, medium, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, closedQuiz, correctedQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
+  question, translation, medium, questionImport, paper, campaign, certificate, batch, quiz: quizIn('draft'), submittedQuiz: quizIn('submitted'), openQuiz, lateQuiz, closedQuiz, correctedQuiz, plan: planIn('draft'), donePlan: planIn('applied'), dividedPlan,
   ideaFile, member, import: importOf, export: exportOf, account, closedAccount, grant, act, request, copy, document,
 } satisfies Record<string, Maker>;
 export type SubjectName = keyof typeof makers;
@@ -357,6 +381,7 @@ export const readers: Partial<Record<SubjectName | 'contact', readonly Role[]>> 
   certificate: [],
   quiz: ['officer', 'editor', 'administrator', 'reviewer'],
   openQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
+  lateQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   closedQuiz: ['officer', 'editor', 'administrator', 'reviewer', 'secretary', 'reporter'],
   correctedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],
   submittedQuiz: ['officer', 'editor', 'administrator', 'reviewer'],

@@ -362,6 +362,15 @@ const quizzesDesk = {
     { item: '1', kind: 'annulled', reason: 'Sai đề' })),
   ...actions(`${QUIZ}/corrections`, 'decide', proven(sending(by('officer', 'reviewer', 'administrator').of('correctedQuiz'),
     { correction: '{correction}', agrees: 'no' }))),
+  [`GET ${QUIZ}/late`]: quizKeepers.of('lateQuiz'),
+  ...actions(`${QUIZ}/late`, 'decide', proven(sending(by('officer', 'reviewer', 'administrator').of('lateQuiz'),
+    { attempt: 'ffffffffffff.0', decision: 'count', reason: 'Mất sóng' }))),
+  [`GET ${QUIZ}/grading`]: quizKeepers.of('lateQuiz'),
+  // Changing what was given asks for a proof (late.test.ts); the first reading does not.
+  ...actions(`${QUIZ}/grading`, 'grade', sending(quizKeepers.of('lateQuiz'), { item: '1', answer: 'ffffffffffff', seen: '0', points: '1' })),
+  // And for the secretary of a branch on the roster; nobody of the matrix has one there.
+  [`GET ${QUIZ}/allowances`]: asking(by('officer').of('openQuiz'), '?q=Z'),
+  ...actions(`${QUIZ}/allowances`, 'give takeBack', sending(by('officer').of('openQuiz'), { member: '1', minutes: '15' })),
   [`GET ${QUIZ}/live`]: quizKeepers.of('quiz'),
   [`GET ${QUIZ}/key/[sitting=number]`]: proven(quizKeepers.of('openQuiz')),
   [`GET ${BATCHES}`]: keepers.of('batch'),

@@ -94,7 +94,7 @@ function checkFinals({ outbox }: Phone, stands: ReadonlyMap<number, { answer: Gi
   if (seen.length !== stands.size) broken(`${seen.length} answers on the phone, ${stands.size} stand`);
 }
 
-function checkScore(attempt: AttemptRow, sheet: FullSheet, stands: ReadonlyMap<number, { answer: Given }>, verdict: Verdict, broken: (what: string) => void): void {
+function checkScore(attempt: AttemptRow, sheet: FullSheet, stands: ReadonlyMap<number, { answer: Given; seq: number }>, verdict: Verdict, broken: (what: string) => void): void {
   verdict.settled += 1;
   const { points, correct } = settle(sheet, stands, scoreOf);
   if (attempt.points !== points || attempt.correct !== correct) broken(`scored ${attempt.points}, worked out again ${points}`);

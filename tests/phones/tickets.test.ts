@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keeper, membersRuntime, must, NOW, type Members } from '#modules/members/actions/testing.ts';
 import { createPerson, operator, type Person } from '#modules/people/index.server.ts';
-import { assistedTicket, bookSitting, giveExtra, ticketFor } from '#modules/quizzes/index.server.ts';
+import { assistedTicket, bookSitting, giveExtra, readAllowances, takeBackExtra, ticketFor } from '#modules/quizzes/index.server.ts';
 import { openToken } from '#modules/quizzes/actions/token.server.ts';
 import { asPerson, asSystem } from '#platform/database/scope.server.ts';
 import { testQuiz } from './quiz.ts';
@@ -85,17 +85,54 @@ test('a secretary answers for a member of the own branch who agreed; it is on re
 
 test('more minutes move the deadline of what is open; only upwards, only by those who may', async () => {
   const { quizId, campaignId } = await quizOf({ limit: 30 });
-  const { actor } = await member(campaignId);
+  const { actor, memberId } = await member(campaignId);
   const { payload } = must(await ticketFor(runtime, quizId, { actor, now: NOW }));
   await run(sql`
     insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline)
     values (${payload.ticket}, 1, ${quizId}, ${payload.sitting}, ${runtime.branches[0]}, 1, gen_random_uuid(), ${NOW},
       ${NOW}::timestamptz + interval '30 minutes')`);
   const secretary = await officer(runtime.branches[0]!);
-  expect(await giveExtra(runtime, payload.ticket, 15, { actor, now: NOW })).toMatchObject({ problems: [{ code: 'forbidden' }] });
-  must(await giveExtra(runtime, payload.ticket, 15, secretary));
-  expect(await giveExtra(runtime, payload.ticket, 10, secretary)).toMatchObject({ problems: [{ code: 'extra.range' }] });
+  const who = { quizId, memberId };
+  expect(await giveExtra(runtime, who, 15, { actor, now: NOW })).toMatchObject({ problems: [{ code: 'forbidden' }] });
+  expect(await giveExtra(runtime, who, 15, await officer(runtime.branches[1]!))).toMatchObject({ problems: [{ code: 'forbidden' }] });
+  expect(await giveExtra(runtime, { quizId, memberId: 999_999 }, 15, secretary)).toMatchObject({ problems: [{ code: 'ticket.unknown' }] });
+  must(await giveExtra(runtime, who, 15, secretary));
+  expect(await giveExtra(runtime, who, 10, secretary)).toMatchObject({ problems: [{ code: 'extra.begun' }] });
+  expect(await giveExtra(runtime, who, 301, secretary)).toMatchObject({ problems: [{ code: 'extra.range' }] });
+  expect(await takeBackExtra(runtime, who, secretary)).toMatchObject({ problems: [{ code: 'extra.begun' }] });
   const { rows } = await run(sql<{ deadline: Date }>`select deadline from quizzes.attempt where ticket_id = ${payload.ticket}`);
   expect(rows[0]?.deadline.getTime()).toBe(NOW.getTime() + 45 * 60_000);
   expect(must(await ticketFor(runtime, quizId, { actor, now: NOW })).payload.extra).toBe(15);
+});
+
+test('more minutes wait for whoever has no ticket yet, and can be taken back before they begin; it is on record', async () => {
+  const { quizId, campaignId } = await quizOf({ limit: 30 });
+  const { actor, memberId } = await member(campaignId);
+  const secretary = await officer(runtime.branches[0]!);
+  const who = { quizId, memberId };
+  must(await giveExtra(runtime, who, 20, secretary));
+  expect(must(await ticketFor(runtime, quizId, { actor, now: NOW })).payload.extra).toBe(20);
+  must(await giveExtra(runtime, who, 5, secretary));
+  expect(must(await ticketFor(runtime, quizId, { actor, now: NOW })).payload.extra).toBe(5);
+  must(await takeBackExtra(runtime, who, secretary));
+  expect(must(await ticketFor(runtime, quizId, { actor, now: NOW })).payload.extra).toBe(0);
+  expect(await takeBackExtra(runtime, who, secretary)).toMatchObject({ problems: [{ code: 'extra.none' }] });
+  const { rows } = await run(sql<{ kind: string }>`select kind from audit.act where subject = ${`member:${memberId}`} and kind like 'quizzes.%' order by id`);
+  expect(rows.map(({ kind }) => kind)).toEqual(['quizzes.extend', 'quizzes.extend', 'quizzes.takeBackExtra']);
+});
+
+test('people are found by name or code without accents, in the branches that the asker keeps and nowhere else', async () => {
+  const { quizId, campaignId } = await quizOf({ limit: 30 });
+  const { memberId } = await member(campaignId);
+  const elsewhere = await member(null);
+  await run(sql`insert into study.participant (campaign_id, member_id, body_id) values (${campaignId}, ${elsewhere.memberId}, ${runtime.branches[1]})`);
+  await run(sql`update members.member set full_name = 'Điểu Thị Hòa' where id in (${memberId}, ${elsewhere.memberId})`);
+  const secretary = await officer(runtime.branches[0]!);
+  const found = async (q: string) => must(await readAllowances(runtime, quizId, q, secretary)).found.map((one) => one.memberId);
+  expect([await found('dieu hoa'), await found(`dv-${count - 1}`), await found('hoà thị'), await found('')]).toEqual([[memberId], [memberId], [memberId], []]);
+  must(await giveExtra(runtime, { quizId, memberId }, 15, secretary));
+  const page = must(await readAllowances(runtime, quizId, '', secretary));
+  expect(page.given).toMatchObject([{ memberId, name: 'Điểu Thị Hòa', minutes: 15, begun: false }]);
+  expect(must(await readAllowances(runtime, quizId, 'hoa', await officer(runtime.branches[1]!)))).toMatchObject({ given: [], found: [{ memberId: elsewhere.memberId }] });
+  expect(await readAllowances(runtime, quizId, '', { actor: elsewhere.actor, now: NOW })).toMatchObject({ problems: [{ code: 'quiz.missing' }] });
 });

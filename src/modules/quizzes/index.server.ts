@@ -6,6 +6,12 @@ import { rehoming } from './actions/rehoming.server.ts';
 import { analysisJob } from './actions/analysis.server.ts';
 import { loadSample } from './actions/sample.server.ts';
 import { correctionFormsWith, correctionJob } from './actions/correction.server.ts';
+import { extraStepsWith } from './actions/extra-time.server.ts';
+import { gradeWith } from './actions/grading.server.ts';
+import { decideLateWith } from './actions/late.server.ts';
+import { readExtraForm, readTakenBack } from './input/allowance.ts';
+import { readGrade } from './input/grading.ts';
+import { readLateForm } from './input/late.ts';
 import { quizStepsWith } from './actions/quiz-steps.server.ts';
 import { readCorrection } from './input/correction.ts';
 import { readQuizForm, readWords } from './input/quiz.ts';
@@ -27,7 +33,14 @@ export { askBatch, readBatches, takeBatch, type BatchPage } from './actions/cert
 
 export { readCampaignQuizzes, readDeskCampaignQuizzes, type CampaignQuiz } from './actions/of-campaign.server.ts';
 export { publishQuiz } from './actions/publish.server.ts';
-export { assistedTicket, bookSitting, giveExtra, ticketFor, type Issued } from './actions/ticket.server.ts';
+export { assistedTicket, bookSitting, ticketFor, type Issued } from './actions/ticket.server.ts';
+
+export { giveExtra, readAllowances, takeBackExtra, type AllowancesPage } from './actions/extra-time.server.ts';
+export { decideLate, readLate, type LatePage } from './actions/late.server.ts';
+export { gradeAnswer, readGrading, type GradingPage } from './actions/grading.server.ts';
+export { readExtraQuery, readTypedExtra, type TypedExtra } from './input/allowance.ts';
+export { readGradingQuery, readTypedGrade, type TypedGrade } from './input/grading.ts';
+export { readTypedLate, type TypedLate } from './input/late.ts';
 
 export { readLive, readQuizPage, readQuizStart, readQuizzes, type LivePage, type QuizList, type QuizPage, type Totals } from './actions/desk.server.ts';
 export { openingCode, type OpeningCode } from './actions/opening-code.server.ts';
@@ -53,6 +66,11 @@ export const importAnswers = importAnswersWith({ batch: readBatch, start: readSt
 export const quizSteps = quizStepsWith({ form: readQuizForm, words: readWords });
 
 export const { propose: proposeFrom, decide: decideOn } = correctionFormsWith({ form: readCorrection });
+
+/** The forms on the pages of late answers, open text and more time. */
+export const decideLateFrom = decideLateWith(readLateForm);
+export const gradeFrom = gradeWith(readGrade);
+export const extraSteps = extraStepsWith({ give: readExtraForm, takeBack: readTakenBack });
 
 export const manifest: Manifest = {
   sample: loadSample, hot, jobs: [closing, analysisJob, correctionJob, ...certificateJobs], personal, rehoming };

@@ -51,7 +51,7 @@ export { ratesFile } from './actions/rates-file.server.ts';
 export { reopen, signOff } from './actions/sign-off.server.ts';
 export { campaignsNamed, sampleCampaigns, sessionsNamed, type Named, type NamedCampaign, type NamedSession } from './store/named.server.ts';
 
-export { entryOfMember, entryOfPerson, rosterEntries, type RosterEntry } from './store/entry.server.ts';
+export { entryOfMember, entryOfPerson, rosterEntries, rosterNamed, type NamedEntry, type RosterEntry } from './store/entry.server.ts';
 
 export { readRolls, type Rolls } from './actions/roll-index.server.ts';
 export { readRoll, takeRest, takeTaps, type RollPage } from './actions/roll.server.ts';

@@ -586,6 +586,7 @@ export interface MembersNamed {
   member_id: number | null;
   other_names: string | null;
   person_id: string | null;
+  search_key: string | null;
 }
 
 export interface MembersTally {
@@ -1088,6 +1089,15 @@ export interface QuestionsVersion {
   written_by: string | null;
 }
 
+export interface QuizzesAllowance {
+  branch_id: number;
+  given_at: Timestamp;
+  given_by: string;
+  member_id: number;
+  minutes: number;
+  quiz_id: number;
+}
+
 export interface QuizzesAttempt {
   answered: number | null;
   base_epoch: Generated<number>;
@@ -1154,6 +1164,20 @@ export interface QuizzesEvent {
   ticket_id: number;
 }
 
+export interface QuizzesGrade {
+  comment: string;
+  epoch: number;
+  graded_at: Timestamp;
+  graded_by: string;
+  id: Generated<number>;
+  item: number;
+  ordinal: number;
+  reason: string;
+  seq: number;
+  share: Numeric;
+  ticket_id: number;
+}
+
 export interface QuizzesItemBranch {
   answers: number;
   branch_id: number;
@@ -1191,6 +1215,16 @@ export interface QuizzesKeyCorrection {
   version_id: number;
 }
 
+export interface QuizzesLateDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  decision: string;
+  id: Generated<number>;
+  ordinal: number;
+  reason: string;
+  ticket_id: number;
+}
+
 export interface QuizzesQuiz {
   analysed_at: Timestamp | null;
   attempts_allowed: number | null;
@@ -1222,6 +1256,16 @@ export interface QuizzesQuiz {
   time_limit: number | null;
   title: string;
   written_by: string | null;
+}
+
+export interface QuizzesReading {
+  epoch: number;
+  item: number;
+  ordinal: number;
+  quiz_id: number;
+  seq: number;
+  ticket_id: number;
+  version_id: number;
 }
 
 export interface QuizzesRegrade {
@@ -1612,14 +1656,18 @@ export interface Database {
   "questions.paper_row": QuestionsPaperRow;
   "questions.translation": QuestionsTranslation;
   "questions.version": QuestionsVersion;
+  "quizzes.allowance": QuizzesAllowance;
   "quizzes.attempt": QuizzesAttempt;
   "quizzes.certificate": QuizzesCertificate;
   "quizzes.certificate_batch": QuizzesCertificateBatch;
   "quizzes.event": QuizzesEvent;
+  "quizzes.grade": QuizzesGrade;
   "quizzes.item_branch": QuizzesItemBranch;
   "quizzes.item_figure": QuizzesItemFigure;
   "quizzes.key_correction": QuizzesKeyCorrection;
+  "quizzes.late_decision": QuizzesLateDecision;
   "quizzes.quiz": QuizzesQuiz;
+  "quizzes.reading": QuizzesReading;
   "quizzes.regrade": QuizzesRegrade;
   "quizzes.sheet": QuizzesSheet;
   "quizzes.sitting": QuizzesSitting;

@@ -23,7 +23,7 @@ type Book = Map<number, Seen>;
 /** What one attempt adds to the books. An item that a person still has to read adds nothing. */
 function enter(book: Book, sheet: FullSheet, attempt: FirstAttempt, events: readonly Kept[]): void {
   const answers = standing(events, attempt);
-  const scores = sheet.items.map((item, at) => itemScore(item, answers.get(at)?.answer ?? null, scoreOf));
+  const scores = sheet.items.map((item, at) => itemScore(item, answers.get(at), scoreOf));
   const worth = (at: number): number => (scores[at] ?? 0) * (sheet.items[at]?.asked.points ?? 0);
   const all = sheet.items.reduce((sum, { asked }) => sum + asked.points, 0);
   const got = sheet.items.reduce((sum, _item, at) => sum + worth(at), 0);

@@ -5,8 +5,11 @@ import type { Instant } from '#platform/clock.ts';
 import { asPerson, asSystem } from '#platform/database/scope.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { mayTell, pointsOf } from '../rules/grading.ts';
 import { readReceipt, shownReceipt } from '../rules/receipt.ts';
 import { passed } from '../rules/settle.ts';
+import { ownGrades, type OwnGrade } from '../store/grading.server.ts';
+import { ownDecisions, type DecisionRow } from '../store/late.server.ts';
 import { ownAttempts, ownRegrades, receiptByCode, type OwnRegrade, type OwnRow, type ReceiptRow } from '../store/player.server.ts';
 
 export type OwnAttempt = {
@@ -24,6 +27,10 @@ export type OwnAttempt = {
   result: { correct: number; points: number; ofPoints: number; passed: boolean | null; toRead: boolean } | null;
   /** Worked out anew after a key was corrected: what it was worth before and after, and why. */
   regrades: Omit<OwnRegrade, 'ticketId' | 'ordinal'>[];
+  /** Answers came late and an officer decides: what was decided and why; `decision` null: not yet. Null: nothing to decide. */
+  late: { decision: 'count' | 'ignore' | null; reason: string; at: Instant | null } | null;
+  /** Open text that was read, when all of it is; `place` counts from 1. */
+  graded: { place: number; points: number; ofPoints: number; comment: string }[];
   /** Can be gone on with, or begun again. */
   open: boolean;
 };
@@ -32,15 +39,30 @@ export type OwnAttempt = {
 export function readOwnAttempts({ db }: Pick<Runtime, 'db'>, { actor }: { actor: Person }): Promise<OwnAttempt[]> {
   return asPerson(db, actor.personId, async (tx) => {
     const [rows, regrades] = [await ownAttempts(tx), await ownRegrades(tx)];
+    const [decisions, grades] = [await ownDecisions(tx), await ownGrades(tx)];
     const campaigns = await campaignsNamed(tx, rows.map(({ campaignId }) => campaignId));
-    return rows.map((row) => ({
-      ...shown(row), campaign: campaigns.get(row.campaignId)?.title ?? '',
-      regrades: regrades.filter(({ ticketId, ordinal }) => ticketId === row.ticketId && ordinal === row.ordinal),
-    }));
+    return rows.map((row) => {
+      const isIts = (one: { ticket: number; ordinal: number }) => one.ticket === row.ticketId && one.ordinal === row.ordinal;
+      return {
+        ...shown(row), campaign: campaigns.get(row.campaignId)?.title ?? '',
+        regrades: regrades.filter(({ ticketId, ordinal }) => isIts({ ticket: ticketId, ordinal })),
+        late: lateOf(row, decisions.find(isIts)), graded: gradedOf(row, grades.filter(isIts)),
+      };
+    });
   });
 }
 
-function shown(row: OwnRow): Omit<OwnAttempt, 'campaign' | 'regrades'> {
+function lateOf(row: OwnRow, decided: DecisionRow | undefined): OwnAttempt['late'] {
+  if (!row.late || row.lateRule !== 'decide' || row.state === 'open') return null;
+  return { decision: decided?.decision ?? null, reason: decided?.reason ?? '', at: decided?.at ?? null };
+}
+
+const gradedOf = (row: OwnRow, grades: readonly OwnGrade[]): OwnAttempt['graded'] => (row.toRead || !row.settled ? [] : grades.map(
+  ({ item, share, of, comment }) => ({
+    place: item + 1, points: pointsOf(share, of), ofPoints: of, comment: mayTell(row.explanations, row.quizState) ? comment : '',
+  })));
+
+function shown(row: OwnRow): Omit<OwnAttempt, 'campaign' | 'regrades' | 'late' | 'graded'> {
   const { quizId, quiz, ordinal, state, startedAt, submittedAt, of, passMark, toRead } = row;
   const sums = { answered: row.answered ?? 0, correct: row.correct ?? 0, points: row.points ?? 0, ofPoints: row.ofPoints ?? 0, toRead };
   return {

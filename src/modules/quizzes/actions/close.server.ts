@@ -41,7 +41,13 @@ export async function settleAttempts({ db }: Ground, now: Instant, only: Key | n
 
 async function settleSome(tx: Db, now: Instant, only: Key | null): Promise<number> {
   const due = await takeUnsettled(tx, AT_ONCE, only);
-  if (due.length === 0) return 0;
+  await settleTaken(tx, due, now);
+  return due.length;
+}
+
+/** Works out what attempts are worth that the transaction holds. */
+export async function settleTaken(tx: Db, due: readonly ToSettle[], now: Instant): Promise<void> {
+  if (due.length === 0) return;
   // A takeover that a crash left half done.
   for (const one of due) if (one.baseEpoch < one.epoch) await copyBase(tx, one);
   const events = Map.groupBy(await liveEvents(tx, due), ({ ticket, ordinal }) => `${ticket}-${ordinal}`);
@@ -52,7 +58,6 @@ async function settleSome(tx: Db, now: Instant, only: Key | null): Promise<numbe
     if (sheet) worth.push(worthOf(one, sheet, events.get(`${one.ticket}-${one.ordinal}`) ?? []));
   }
   await writeWorth(tx, worth, now);
-  return due.length;
 }
 
 async function sheetOf(tx: Db, known: Map<string, FullSheet>, { sitting, sheet }: ToSettle): Promise<FullSheet | undefined> {
@@ -62,10 +67,10 @@ async function sheetOf(tx: Db, known: Map<string, FullSheet>, { sitting, sheet }
   return content;
 }
 
-export function worthOf(one: Pick<ToSettle, 'ticket' | 'ordinal' | 'startedAt' | 'deadline' | 'rule' | 'decision'>, sheet: FullSheet, events: readonly Kept[]): Worth {
-  const { ticket, ordinal, startedAt, deadline, rule, decision } = one;
+export function worthOf(one: Pick<ToSettle, 'ticket' | 'ordinal' | 'startedAt' | 'deadline' | 'rule' | 'decision' | 'epoch'>, sheet: FullSheet, events: readonly Kept[]): Worth {
+  const { ticket, ordinal, startedAt, deadline, rule, decision, epoch } = one;
   const answers = standing(events, { startedAt, deadline, rule, decision });
-  return { ticket, ordinal, ...settle(sheet, answers, scoreOf), late: events.some(({ late }) => late) };
+  return { ticket, ordinal, epoch, ...settle(sheet, answers, scoreOf), late: events.some(({ late }) => late) };
 }
 
 /** Sittings that ended this long ago have no open attempt any more. */

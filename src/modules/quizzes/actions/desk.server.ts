@@ -7,10 +7,12 @@ import { dayOf, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { childrenAt } from '#platform/dated/tree.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
+import { holds } from '#platform/policy.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { fold } from '#platform/text/fold.ts';
 import { deskRoots, mayPublish, maySee, mayStep, mayWrite, PAGE, type QuizQuery, type Step } from '../rules/quiz.ts';
 import { deskQuiz, deskSittings, listQuizzes, progressOf, type DeskQuiz, type DeskSitting, type Progress } from '../store/desk.server.ts';
+import { asksOpenText } from '../store/grading.server.ts';
 import { mayImportAnswers } from './emergency.server.ts';
 
 export type Officer = { actor: Person; now: Instant };
@@ -56,6 +58,8 @@ export type QuizPage = {
   papers: PaperChoice[];
   seen: string;
   may: Record<Step, boolean>;
+  /** Pages that have something to do or to show, for this actor. */
+  ways: { late: boolean; grading: boolean; extra: boolean };
 };
 
 /** Problem `quiz.missing`: none, or none that the actor keeps. */
@@ -64,16 +68,21 @@ export async function readQuizPage(db: Db, id: number, officer: Officer): Promis
   const today = dayOf(officer.now);
   const isWithin = await within(db, today);
   if (!quiz || !maySee(officer.actor, quiz.bodyId, isWithin)) return problem('quiz.missing');
-  const [campaigns, body, people, sittings, papers, sessions] = await Promise.all([
+  const isOut = quiz.state === 'published' || quiz.state === 'closed';
+  const [campaigns, body, people, sittings, papers, sessions, openText] = await Promise.all([
     campaignsNamed(db, [quiz.campaignId]), bodyName(db, quiz.bodyId, today, today),
     namesOf(db, [quiz.writtenBy, quiz.reviewedBy].filter((each) => each !== null)),
     asSystem(db, 'quizzes: how many tickets', (tx) => deskSittings(tx, id)), papersFor(db, quiz.bodyId, officer),
-    sessionsNamed(db, quiz.campaignId),
+    sessionsNamed(db, quiz.campaignId), isOut && asksOpenText(db, id),
   ]);
+  const ways = {
+    late: isOut && quiz.lateRule === 'decide', grading: openText,
+    extra: quiz.state === 'published' && holds(officer.actor, 'officer', quiz.bodyId, isWithin),
+  };
   return ok({
     quiz, campaign: campaigns.get(quiz.campaignId)?.title ?? '', body, sittings, sessions, papers, seen: quiz.changedAt.toISOString(),
     writer: people.get(quiz.writtenBy ?? '') ?? '', reviewer: people.get(quiz.reviewedBy ?? '') ?? '',
-    paper: papers.find((each) => each.id === quiz.paperId)?.title ?? '', may: stepsOf(quiz, officer, isWithin),
+    paper: papers.find((each) => each.id === quiz.paperId)?.title ?? '', may: stepsOf(quiz, officer, isWithin), ways,
   });
 }
 

@@ -2,10 +2,12 @@
 import { scoreOf } from '#modules/questions/index.server.ts';
 import { ok, problem, type Result as Outcome } from '#platform/result.ts';
 import { mayExplain } from '../rules/explain.ts';
+import { pointsOf } from '../rules/grading.ts';
 import { itemScore, passed, standing, type Kept } from '../rules/settle.ts';
 import { rightOf, type FullItem, type FullSheet } from '../rules/sheet.ts';
 import { attemptId, type Given, type ItemResult, type Result } from '../rules/wire.ts';
 import { liveEvents } from '../store/answers.server.ts';
+import { attemptGrades, type OwnGrade } from '../store/grading.server.ts';
 import { findQuiz, type QuizRow } from '../store/quiz.server.ts';
 import { findResult, type ResultRow } from '../store/settle.server.ts';
 import { readContent } from '../store/sheet.server.ts';
@@ -23,28 +25,31 @@ export async function readResult({ runtime, ticket, ordinal, now }: Asking): Pro
   const sheet = row && (await lane.run((db) => readContent(db, row.sitting, row.sheet)));
   if (!row || !quiz || !sheet) return problem('attempt.unknown');
   const events = await lane.run((db) => liveEvents(db, [key]));
-  return ok(resultOf(row, quiz, sheet, { events, attempt: attemptId(key.ticket, key.ordinal) }));
+  const grades = row.state === 'open' || row.toRead ? [] : await lane.run((db) => attemptGrades(db, key));
+  return ok(resultOf(row, quiz, sheet, { events, grades, attempt: attemptId(key.ticket, key.ordinal) }));
 }
 
-function resultOf(row: ResultRow, quiz: QuizRow, sheet: FullSheet, { events, attempt }: { events: readonly Kept[]; attempt: string }): Result {
+type Said = { events: readonly Kept[]; grades: readonly OwnGrade[]; attempt: string };
+
+function resultOf(row: ResultRow, quiz: QuizRow, sheet: FullSheet, { events, grades, attempt }: Said): Result {
   const answers = standing(events, { startedAt: row.startedAt, deadline: row.deadline, rule: quiz.lateRule, decision: row.decision });
   const points = row.points ?? 0;
   const ofPoints = row.ofPoints ?? 0;
-  const settled = { answered: answers.size, correct: row.correct ?? 0, points, ofPoints, toRead: row.toRead };
   const items = sheet.items.flatMap((item, at) => {
-    const given = answers.get(at)?.answer ?? null;
-    return mayExplain(quiz, row.state, given !== null) ? [itemResult(item, at, given)] : [];
+    return mayExplain(quiz, row.state, answers.has(at)) ? [itemResult(item, at, answers.get(at), grades.find((grade) => grade.item === at))] : [];
   });
-  const passedNow = row.settled ? passed(settled, quiz.passMark) : null;
-  return { attempt, settled: row.settled, points, ofPoints, correct: settled.correct, of: sheet.items.length, passed: passedNow, items };
+  const passedNow = row.settled ? passed({ points, ofPoints, toRead: row.toRead }, quiz.passMark) : null;
+  const { settled, toRead } = row;
+  return { attempt, settled, points, ofPoints, correct: row.correct ?? 0, of: sheet.items.length, passed: passedNow, toRead, items };
 }
 
-function itemResult(item: FullItem, at: number, given: Given | null): ItemResult {
+function itemResult(item: FullItem, at: number, stands: (Kept & { answer: Given }) | undefined, grade: OwnGrade | undefined): ItemResult {
   const right = rightOf(item);
   return {
     item: at,
-    score: itemScore(item, given, scoreOf),
-    given,
+    score: itemScore(item, stands, scoreOf),
+    given: stands?.answer ?? null,
+    ...(grade ? { read: { points: pointsOf(grade.share, grade.of), ofPoints: grade.of, comment: grade.comment } } : {}),
     ...(right ? { right } : {}),
     ...(item.explanation ? { explanation: item.explanation } : {}),
     citations: item.citations.map(({ documentId, anchor }) => ({ label: anchor, href: `/documents/${documentId}#${anchor}` })),

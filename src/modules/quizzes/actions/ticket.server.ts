@@ -9,10 +9,10 @@ import type { Db } from '#platform/database/client.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { fieldProblem, ok, problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { lotOf, mayAssist, mayExtend } from '../rules/ticket.ts';
+import { lotOf, mayAssist } from '../rules/ticket.ts';
 import type { TicketPayload } from '../rules/wire.ts';
 import { findQuiz, lockSitting, sittingsOf, type QuizRow } from '../store/quiz.server.ts';
-import { findTicket, hasBegun, lockTicket, putTicket, setExtra, type TicketRow } from '../store/ticket.server.ts';
+import { findTicket, hasBegun, putTicket, type TicketRow } from '../store/ticket.server.ts';
 import { keyed, signTicket } from './token.server.ts';
 
 export type Ground = Pick<Runtime, 'db' | 'config'>;
@@ -74,23 +74,6 @@ export async function assistedTicket(
     const subject = `ticket:${given.value.payload.ticket}`;
     await audit(tx, { kind: 'quizzes.assist', by: actor, bodyId: entry.branchId, subject, details: { quiz: quizId }, now });
     return given;
-  });
-}
-
-/** More time for whoever needs it; for an attempt that is open too. Problems: `ticket.unknown`, `forbidden`, `extra.range`. */
-export async function giveExtra(ground: Ground, ticketId: number, minutes: number, { actor, now }: Asker): Promise<Result<void>> {
-  const isWithin = await within(ground.db, dayOf(now));
-  return work(ground, 'more minutes', async (tx) => {
-    const ticket = await lockTicket(tx, ticketId);
-    const quiz = ticket && (await findQuiz(tx, ticket.quizId));
-    if (!ticket || !quiz) return problem('ticket.unknown');
-    const where = { branch: ticket.branchId, quizBody: quiz.bodyId };
-    if (!mayExtend(actor, where, isWithin)) return problem('forbidden');
-    if (!Number.isInteger(minutes) || minutes < ticket.extra || minutes > 300) return fieldProblem('minutes', 'extra.range');
-    await setExtra(tx, ticketId, minutes);
-    const details = { quiz: quiz.id, minutes };
-    await audit(tx, { kind: 'quizzes.extend', by: actor, bodyId: ticket.branchId, subject: `ticket:${ticketId}`, details, now });
-    return ok(undefined);
   });
 }
 

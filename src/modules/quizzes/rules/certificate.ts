@@ -1,14 +1,18 @@
 /** Who has earned a certificate, and what it says. */
 
-export type Settled = { ordinal: number; points: number; ofPoints: number };
+export type Settled = { ordinal: number; points: number; ofPoints: number; /** Open text waits for a person. */ toRead?: boolean };
 export type Counts = 'best' | 'last' | 'first';
 
-/** The attempt that counts; of two equal best ones the earlier. Undefined before anything is settled. */
+/**
+ * The attempt that counts; of two equal best ones the earlier. Undefined before it is settled and read: the best is the best
+ * of those that are read, the first and the last are who they are.
+ */
 export function countingAttempt<Each extends Settled>(attempts: readonly Each[], counts: Counts): Each | undefined {
   const inOrder = [...attempts].sort((a, b) => a.ordinal - b.ordinal);
-  if (counts === 'first') return inOrder[0];
-  if (counts === 'last') return inOrder.at(-1);
-  return inOrder.reduce<Each | undefined>((best, each) => (best && share(best) >= share(each) ? best : each), undefined);
+  const read = (one: Each | undefined): Each | undefined => (one?.toRead ? undefined : one);
+  if (counts === 'first') return read(inOrder[0]);
+  if (counts === 'last') return read(inOrder.at(-1));
+  return inOrder.filter(({ toRead }) => !toRead).reduce<Each | undefined>((best, each) => (best && share(best) >= share(each) ? best : each), undefined);
 }
 
 const share = ({ points, ofPoints }: Settled): number => (ofPoints === 0 ? 0 : points / ofPoints);

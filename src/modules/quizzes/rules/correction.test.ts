@@ -14,7 +14,7 @@ const item = (versionId: number, points: number) => ({
 const sheet: FullSheet = {
   quiz: 1, sitting: 1, number: 1, title: 't', shuffleItems: false, shuffleOptions: false, items: [item(1, 1), item(2, 3)],
 };
-const said = (option: number) => new Map([0, 1].map((at) => [at, { answer: { type: 'single' as const, option } }]));
+const said = (option: number) => new Map([0, 1].map((at) => [at, { answer: { type: 'single' as const, option }, seq: at + 1 }]));
 const score = (question: Question, answer: unknown): number =>
   question.type === 'single' && question.options[(answer as { option: number } | null)?.option ?? -1]?.right ? 1 : 0;
 

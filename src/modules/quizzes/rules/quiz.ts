@@ -17,6 +17,8 @@ export type TieBreak = (typeof tieBreaks)[number];
 export const MOST_SITTINGS = 12;
 export const MOST_SHEETS = 24;
 export const PAGE = 20;
+/** Attempts with late answers on one page. */
+export const LATE_PAGE = 50;
 
 export type QuizRules = {
   title: string;

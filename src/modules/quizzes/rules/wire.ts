@@ -121,6 +121,8 @@ export type ItemResult = {
   /** 0 to 1; null: a person still has to read it. */
   score: number | null;
   given: Given | null;
+  /** Open text, once somebody read it. */
+  read?: { points: number; ofPoints: number; comment: string };
   /** Absent until the quiz's rule shows them. */
   right?: Given;
   explanation?: string;
@@ -134,6 +136,8 @@ export type Result = {
   correct: number;
   of: number;
   passed: boolean | null;
+  /** Open text waits for a person: its points are not in `points` yet. */
+  toRead: boolean;
   items: ItemResult[];
 };
 

@@ -17,10 +17,14 @@ export async function finalAnswers(db: Db, { ticket, ordinal }: Key): Promise<{ 
   return rows;
 }
 
-/** Everything of the live epoch. */
+/** Everything of the live epoch; open text with what its reader gave for it. */
 export async function liveEvents(db: Db, list: readonly Key[]): Promise<(Kept & Key)[]> {
   const { rows } = await sql<Kept & Key>`
-    select e.ticket_id as ticket, e.ordinal, e.item, e.seq, e.answer, e.device_ms as "deviceMs", e.late
+    select e.ticket_id as ticket, e.ordinal, e.item, e.seq, e.answer, e.device_ms as "deviceMs", e.late,
+      case when e.answer ->> 'type' = 'open' then (
+        select g.share::float8 from quizzes.grade g
+        where g.ticket_id = e.ticket_id and g.ordinal = e.ordinal and g.item = e.item and g.epoch = e.epoch and g.seq = e.seq
+        order by g.id desc limit 1) end as share
     from unnest(${list.map(({ ticket }) => ticket)}::bigint[], ${list.map(({ ordinal }) => ordinal)}::smallint[]) as k(ticket, ordinal)
     join quizzes.attempt a on a.ticket_id = k.ticket and a.ordinal = k.ordinal
     join quizzes.event e on e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch`.execute(db);

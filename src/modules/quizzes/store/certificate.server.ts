@@ -24,8 +24,8 @@ export async function earnings(db: Db, memberId: number): Promise<Earning[]> {
       t.branch_id as "branchId", q.title as quiz, q.counts, q.pass_mark as "passMark", c.id as "certificateId",
       coalesce((
         select json_agg(json_build_object('ordinal', a.ordinal, 'points', a.points, 'ofPoints', a.of_points,
-          'handedIn', coalesce(a.submitted_at, a.closed_at)) order by a.ordinal)
-        from quizzes.attempt a where a.ticket_id = t.id and a.settled_at is not null and not a.to_read
+          'toRead', a.to_read, 'handedIn', coalesce(a.submitted_at, a.closed_at)) order by a.ordinal)
+        from quizzes.attempt a where a.ticket_id = t.id and a.settled_at is not null
       ), '[]') as attempts
     from quizzes.ticket t join quizzes.quiz q on q.id = t.quiz_id
     left join quizzes.certificate c on c.ticket_id = t.id
@@ -103,6 +103,11 @@ export async function revoke(tx: Db, ticketIds: readonly number[], reason: strin
     where ticket_id = any(${[...ticketIds]}::bigint[]) and revoked_at is null`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
+
+/** Revoked ones that are what they say again. */
+export const restore = (tx: Db, ticketIds: readonly number[]) =>
+  sql`update quizzes.certificate set revoked_at = null, revoked_reason = null
+    where ticket_id = any(${[...ticketIds]}::bigint[]) and revoked_at is not null`.execute(tx);
 
 export async function quizForPrint(db: Db, quizId: number): Promise<{ title: string; bodyId: number } | undefined> {
   const { rows } = await sql<{ title: string; bodyId: number }>`

@@ -102,11 +102,15 @@ export async function regradesOf(db: Db, correctionId: number): Promise<RegradeR
 export const analyseAnew = (tx: Db, quizId: number) =>
   sql`update quizzes.quiz set analysed_at = null where id = ${quizId}`.execute(tx);
 
-/** Tickets that have a certificate, with their settled attempts: to see who no longer has earned it. */
-export async function certified(tx: Db, quizId: number): Promise<{ ticket: number; ordinal: number; points: number; ofPoints: number }[]> {
-  const { rows } = await sql<{ ticket: number; ordinal: number; points: number; ofPoints: number }>`
-    select a.ticket_id as ticket, a.ordinal, a.points::float8 as points, a.of_points::float8 as "ofPoints"
+export type Certified = { ticket: number; ordinal: number; points: number; ofPoints: number; toRead: boolean; revoked: boolean };
+
+/** Tickets that have a certificate, with their settled attempts: to see who no longer has earned it, or has again. */
+export async function certified(tx: Db, quizId: number, only: readonly number[] | null = null): Promise<Certified[]> {
+  const { rows } = await sql<Certified>`
+    select a.ticket_id as ticket, a.ordinal, a.points::float8 as points, a.of_points::float8 as "ofPoints", a.to_read as "toRead",
+      c.revoked_at is not null as revoked
     from quizzes.certificate c join quizzes.attempt a on a.ticket_id = c.ticket_id
-    where c.quiz_id = ${quizId} and c.revoked_at is null and a.settled_at is not null and not a.to_read`.execute(tx);
+    where c.quiz_id = ${quizId} and a.settled_at is not null
+      and (${only === null} or c.ticket_id = any(${[...(only ?? [])]}::bigint[]))`.execute(tx);
   return rows;
 }

@@ -46,6 +46,41 @@ export async function emptyTexts(tx: Db, personId: string): Promise<number> {
   return Number(numAffectedRows ?? 0);
 }
 
+export type OwnJudgement = { quiz: string; what: string; text: string; at: Instant };
+
+/** What others wrote about the person's answers: decisions about late ones, and comments of readers. */
+export async function judgementsOf(db: Db, personId: string): Promise<OwnJudgement[]> {
+  const { rows } = await sql<OwnJudgement>`
+    select q.title as quiz, 'late' as what, d.reason as text, d.decided_at as at from quizzes.late_decision d
+    join quizzes.ticket t on t.id = d.ticket_id join quizzes.quiz q on q.id = t.quiz_id where ${own(personId)}
+    union all
+    select q.title, 'grade', g.comment, g.graded_at from quizzes.grade g
+    join quizzes.ticket t on t.id = g.ticket_id join quizzes.quiz q on q.id = t.quiz_id where ${own(personId)}
+    order by 4`.execute(db);
+  return rows;
+}
+
+/** Comments may repeat what the person wrote. @returns how many */
+export async function emptyComments(tx: Db, personId: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update quizzes.grade g set comment = '' from quizzes.ticket t
+    where t.id = g.ticket_id and g.comment <> '' and ${own(personId)}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** What is left of it is the ticket's minutes. @returns how many */
+export async function deleteAllowances(tx: Db, personId: string): Promise<number> {
+  const { numAffectedRows } = await sql`delete from quizzes.allowance t where ${own(personId)}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+export async function allowancesOf(db: Db, personId: string): Promise<{ quiz: string; minutes: number; at: Instant }[]> {
+  const { rows } = await sql<{ quiz: string; minutes: number; at: Instant }>`
+    select q.title as quiz, t.minutes, t.given_at as at from quizzes.allowance t join quizzes.quiz q on q.id = t.quiz_id
+    where ${own(personId)} order by t.given_at`.execute(db);
+  return rows;
+}
+
 /** Their pages say who passed to whoever has the code. @returns how many */
 export async function deleteCertificates(tx: Db, personId: string): Promise<number> {
   const { numAffectedRows } = await sql`delete from quizzes.certificate t where ${own(personId)}`.execute(tx);
@@ -60,6 +95,9 @@ export async function actsOf(db: Db, personId: string): Promise<OfficialAct[]> {
     union all select asked_at, 'batch' from quizzes.certificate_batch where asked_by = ${personId}
     union all select proposed_at, 'propose' from quizzes.key_correction where proposed_by = ${personId}
     union all select decided_at, 'decide' from quizzes.key_correction where decided_by = ${personId}
+    union all select decided_at, 'late' from quizzes.late_decision where decided_by = ${personId}
+    union all select graded_at, 'grade' from quizzes.grade where graded_by = ${personId}
+    union all select given_at, 'extend' from quizzes.allowance where given_by = ${personId}
     order by 1`.execute(db);
   return rows;
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import type { LateRule } from '../rules/late.ts';
 
 export type TermsRow = { certificate: boolean; guessAsked: boolean };
 
@@ -43,6 +44,8 @@ export type OwnRow = AttemptRow & {
   settled: boolean;
   passMark: number | null;
   late: boolean;
+  lateRule: LateRule;
+  explanations: string;
 };
 
 /** Of the person in whose name the transaction reads: row-level security shows nobody else's. Newest first. */
@@ -51,7 +54,8 @@ export async function ownAttempts(db: Db): Promise<OwnRow[]> {
     select a.ticket_id as "ticketId", a.quiz_id as "quizId", q.campaign_id as "campaignId", q.title as quiz, q.state as "quizState",
       a.ordinal, a.state, a.started_at as "startedAt", a.deadline, a.submitted_at as "submittedAt", a.receipt, a.answered,
       coalesce(jsonb_array_length(s.content -> 'items'), 0) as "of", a.correct, a.points::float8 as points,
-      a.of_points::float8 as "ofPoints", a.to_read as "toRead", a.settled_at is not null as settled, q.pass_mark as "passMark", a.late
+      a.of_points::float8 as "ofPoints", a.to_read as "toRead", a.settled_at is not null as settled, q.pass_mark as "passMark", a.late,
+      q.late_rule as "lateRule", q.explanations
     from quizzes.attempt a
     join quizzes.ticket t on t.id = a.ticket_id and t.member_id = (select members.own_member())
     join quizzes.quiz q on q.id = a.quiz_id

@@ -39,9 +39,10 @@ export type TicketWrite = Pick<TicketRow, 'quizId' | 'sittingId' | 'memberId' | 
 /** Issues it, or moves it to another sitting; one member has one. */
 export async function putTicket(tx: Db, ticket: TicketWrite, now: Instant): Promise<void> {
   await sql`
-    insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, assisted_by, issued_at)
+    insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, assisted_by, issued_at, extra_minutes)
     values (${ticket.quizId}, ${ticket.sittingId}, ${ticket.memberId}, ${ticket.branchId}, ${ticket.sheet}, ${ticket.seed},
-      ${ticket.assistedBy}, ${now})
+      ${ticket.assistedBy}, ${now}, coalesce((
+        select w.minutes from quizzes.allowance w where w.quiz_id = ${ticket.quizId} and w.member_id = ${ticket.memberId}), 0))
     on conflict (quiz_id, member_id) do update set sitting_id = excluded.sitting_id,
       assisted_by = coalesce(excluded.assisted_by, ticket.assisted_by)`.execute(tx);
 }

@@ -38,3 +38,20 @@ export function rosterEntries(db: Db, campaignId: number): Promise<RosterEntry[]
     return rows;
   });
 }
+
+export type NamedEntry = RosterEntry & { name: string; code: string };
+
+/** Of these bodies, whoever's name or code has these folded words, by given name. For whoever may read members there. */
+export function rosterNamed(
+  db: Db, campaignId: number, { bodies, words, limit }: { bodies: readonly number[]; words: readonly string[]; limit: number },
+): Promise<NamedEntry[]> {
+  const has = words.map((word) => sql`and position(${` ${word}`} in n.search_key) > 0`);
+  return asSystem(db, WHY, async (tx) => {
+    const { rows } = await sql<NamedEntry>`
+      select p.member_id as "memberId", p.body_id as "branchId", p.exempt, n.full_name as name, n.code
+      from study.participant p join members.named n on n.member_id = p.member_id
+      where p.campaign_id = ${campaignId} and p.body_id = any(${[...bodies]}::int[]) ${sql.join(has, sql` `)}
+      order by n.given_name collate "vi-x-icu", n.other_names collate "vi-x-icu", p.member_id limit ${limit}`.execute(tx);
+    return rows;
+  });
+}
