@@ -57,9 +57,10 @@ export default defineConfig({
     launchOptions: { executablePath, env, args },
   },
   projects: [
-    // A test tagged @js needs script, one tagged @nojs is about its absence; all others must work both ways.
+    // A test tagged @js needs script, one tagged @nojs is about its absence; all others must work both ways. One tagged
+    // @desktop opens phones of its own beside the officers' screen.
     project('nojs-360', '192.0.2.10', { ...phone, javaScriptEnabled: false }, { grepInvert: /@js\b/ }),
-    project('js-360', '192.0.2.20', phone, { grepInvert: /@nojs\b/ }),
+    project('js-360', '192.0.2.20', phone, { grepInvert: /@nojs\b|@desktop\b/ }),
     project('js-desktop', '192.0.2.30', desktop, { grepInvert: /@nojs\b/ }),
     project('pages', '192.0.2.40', desktop, { testDir: 'tests/pages', testIgnore: lighthouse, fullyParallel: true }),
     // It measures: nothing else may run beside it.

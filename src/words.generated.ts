@@ -3881,6 +3881,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.desk.code.one': Record<string, never>;
     'quizzes.desk.code.two': Record<string, never>;
     'quizzes.desk.code.three': Record<string, never>;
+    'quizzes.desk.code.typed': Record<string, never>;
     'quizzes.desk.act.openingCode': Record<string, never>;
     'quizzes.desk.problem.code.early': { hours: string };
     'quizzes.player.loading': Record<string, never>;

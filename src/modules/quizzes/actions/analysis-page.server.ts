@@ -1,5 +1,5 @@
 /** What the analysis of a quiz shows, to whoever keeps the quiz or works in a body in which it was answered. */
-import { outlineOf } from '#modules/documents/index.server.ts';
+import { citationOf, outlineOf } from '#modules/documents/index.server.ts';
 import { ancestors, bodyName, parentOf, within, type IsWithin } from '#modules/organisation/index.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
@@ -103,7 +103,7 @@ async function clausesOf(db: Db, items: readonly ItemFigure[], perItem: Readonly
 async function labelOf(db: Db, { documentId, version, anchor }: Cited): Promise<{ label: string; href: string }> {
   const outline = await outlineOf(db, documentId, version);
   const clause = outline?.clauses.find((each) => each.anchor === anchor);
-  const parts = [clause?.label, clause?.heading, outline?.document.symbol || outline?.document.title];
+  const parts = [outline && citationOf(outline.clauses, anchor), clause?.heading, outline?.document.symbol || outline?.document.title];
   return { label: parts.filter(Boolean).join(' · ') || anchor, href: `/documents/${documentId}?version=${version}#${anchor}` };
 }
 

@@ -12,6 +12,7 @@ import {
   dueForAnalysis, firstAttempts, writeFigures, type BranchFigure, type FirstAttempt, type ItemFigure, type ShownOption,
 } from '../store/analysis.server.ts';
 import { liveEvents } from '../store/answers.server.ts';
+import { lockQuiz } from '../store/quiz.server.ts';
 import { readContent } from '../store/sheet.server.ts';
 
 const AT_ONCE = 500;
@@ -68,6 +69,8 @@ const figureOf = (versionId: number, seen: Seen): ItemFigure => ({
 /** Makes the figures of a closed quiz anew. */
 export async function analyseQuiz({ db }: Pick<Runtime, 'db'>, quizId: number, now: Instant): Promise<void> {
   await house(db, async (tx) => {
+    // The event and the schedule may come together.
+    await lockQuiz(tx, quizId);
     const book: Book = new Map();
     const sheets = new Map<string, FullSheet | undefined>();
     for (let after = 0; ;) {
@@ -91,6 +94,8 @@ export async function analyseQuiz({ db }: Pick<Runtime, 'db'>, quizId: number, n
 
 export const analysisJob: Job = {
   name: 'quizzes.analysis',
+  // The officer waits for it after the last sitting; the schedule is for what had to be settled again or failed.
+  on: ['quizzes.closed'],
   schedule: '*/5 * * * *',
   async run(runtime) {
     for (const quiz of await house(runtime.db, dueForAnalysis)) await analyseQuiz(runtime, quiz, new Date());

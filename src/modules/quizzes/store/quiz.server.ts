@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { emitting } from '#platform/jobs/events.server.ts';
 import type { QuizState } from '../rules/attempt.ts';
 import type { LateRule } from '../rules/late.ts';
 
@@ -69,14 +70,15 @@ export async function markPublished(tx: Db, id: number, now: Instant): Promise<v
  * @returns how many were closed
  */
 export async function closeQuizzes(db: Db, before: Instant, now: Instant): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update quizzes.quiz q set state = 'closed', closed_at = ${now}
+  const { rows } = await sql<{ closed: number }>`with closed as (update quizzes.quiz q set state = 'closed', closed_at = ${now}
     where q.state = 'published'
       and exists (select from quizzes.sitting s where s.quiz_id = q.id)
       and not exists (select from quizzes.sitting s where s.quiz_id = q.id and s.closes_at > ${before})
       and not exists (
         select from quizzes.ticket t join quizzes.sitting s on s.id = t.sitting_id
         where t.quiz_id = q.id and t.extra_minutes > 0 and s.closes_at + make_interval(mins => t.extra_minutes) > ${before})
-      and not exists (select from quizzes.attempt a where a.quiz_id = q.id and a.state = 'open')`.execute(db);
-  return Number(numAffectedRows ?? 0);
+      and not exists (select from quizzes.attempt a where a.quiz_id = q.id and a.state = 'open')
+    returning q.id), ${emitting('quizzes.closed', sql`select jsonb_build_object('quiz', id) from closed`)}
+    select count(*)::int as closed from closed`.execute(db);
+  return rows[0]?.closed ?? 0;
 }

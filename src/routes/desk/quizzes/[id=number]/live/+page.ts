@@ -1,2 +1,0 @@
-/** It follows a sitting by itself. */
-export const csr = true;
