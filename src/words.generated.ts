@@ -4054,6 +4054,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.desk.analysis.discrimination': { high: string; low: string; value: string };
     'quizzes.desk.analysis.key': Record<string, never>;
     'quizzes.desk.analysis.under': Record<string, never>;
+    'quizzes.desk.analysis.optionsHidden': Record<string, never>;
     'quizzes.desk.analysis.true': Record<string, never>;
     'quizzes.desk.analysis.false': Record<string, never>;
     'quizzes.desk.analysis.hint.key': Record<string, never>;
@@ -4627,6 +4628,7 @@ declare module '#platform/words/translate.ts' {
     'study.kind.bridge': Record<string, never>;
     'study.kind.catchup': Record<string, never>;
     'study.session.state.planned': Record<string, never>;
+    'study.session.state.going': Record<string, never>;
     'study.session.state.held': Record<string, never>;
     'study.session.state.cancelled': Record<string, never>;
     'study.session.when': Record<string, never>;

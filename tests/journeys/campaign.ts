@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, Packer, Paragraph, TextRun } from 'docx';
+import { writeReach } from '#modules/organisation/actions/reach.server.ts';
 import type { Person } from '#modules/people/index.server.ts';
 import { hashPassword } from '#modules/people/actions/password.server.ts';
 import { SAMPLE_APP_SECRET } from '#modules/people/actions/sample.server.ts';
@@ -73,6 +74,7 @@ export async function newBranch(marker: string, phones: number): Promise<Branch>
   const accounts = await withHouse(async (house) => {
     const hash = await hashPassword(PASSWORD);
     const made: Account[] = [];
+    await house.db.transaction().execute(writeReach);
     for (const [at, member] of members.slice(0, phones).entries()) made.push(await account(house, { name: member.name, signInName: `dv.${letters}.${at}`, hash }));
     const secretary = await account(house, { name: `Lâm Thị Bí Thư ${letters}`, signInName: `bt.${letters}`, hash }, id);
     return { made, secretary };

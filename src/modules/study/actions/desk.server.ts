@@ -10,6 +10,7 @@ import {
   DEFAULT_REMINDER_DAYS, DEFAULT_TARGET, deskRoots, isOpen, managedRoots, mayManage, maySeeAtDesk, mayStep, PAGE,
   targetText, type CampaignQuery, type CampaignState,
 } from '../rules/campaign.ts';
+import { sessionStanding, type SessionStanding } from '../rules/session.ts';
 import { audienceOf, findCampaign, listCampaigns, listedMembers, studiedOf, type CampaignRow, type StudiedRow } from '../store/campaign.server.ts';
 import { countMeant, fillingOf, tallyOf, type Tally } from '../store/roster.server.ts';
 import { sessionsOf, type SessionRow } from '../store/session.server.ts';
@@ -80,7 +81,7 @@ export type DeskCampaign = {
   /** Members of a list. */
   listed: number;
   studied: StudiedView[];
-  sessions: (SessionRow & { body: string })[];
+  sessions: (SessionRow & { body: string; standing: SessionStanding })[];
   /** As they would be while it is a draft. */
   counts: Tally;
   /** A large roster that is still being written: parts done, of so many. */
@@ -114,7 +115,9 @@ export async function readDeskCampaign(db: Db, id: number, { actor, now }: Offic
     audience: names,
     listed: campaign.audience === 'list' && manage ? (await asHouse(db, 'length of a list', (tx) => listedMembers(tx, id))).length : 0,
     studied,
-    sessions: await Promise.all(sessions.map(async (each) => ({ ...each, body: await bodyName(db, each.bodyId, dayOf(each.startsAt), today) }))),
+    sessions: await Promise.all(sessions.map(async (each) => ({
+      ...each, standing: sessionStanding(each, now), body: await bodyName(db, each.bodyId, dayOf(each.startsAt), today),
+    }))),
     counts: await countsOf(db, campaign),
     filling: filling && !filling.finishedAt ? { done: Math.min(filling.position, filling.bodies.length), of: filling.bodies.length } : null,
     open: isOpen(campaign, today),

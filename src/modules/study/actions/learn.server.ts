@@ -5,7 +5,7 @@ import { dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { isOpen, stillToGo, type CampaignState } from '../rules/campaign.ts';
-import { QUESTIONS_EACH, takesQuestions, type SessionKind, type SessionState } from '../rules/session.ts';
+import { QUESTIONS_EACH, takesQuestions, sessionStanding, type SessionKind, type SessionStanding } from '../rules/session.ts';
 import { findCampaign, listCampaigns, type CampaignRow } from '../store/campaign.server.ts';
 import { questionsOf } from '../store/question.server.ts';
 import { tallyOf } from '../store/roster.server.ts';
@@ -25,7 +25,7 @@ export function standingOf({ exempt, outcome, provisional }: OwnCampaign['entry'
 
 /** What everybody may know of a session: no link, no names. */
 export type PublicSession = {
-  id: number; kind: SessionKind; title: string; venue: string; startsAt: Instant; endsAt: Instant; state: SessionState;
+  id: number; kind: SessionKind; title: string; venue: string; startsAt: Instant; endsAt: Instant; standing: SessionStanding;
   cancelledReason: string | null; body: string;
 };
 export type PublicCampaign = {
@@ -39,9 +39,10 @@ async function publicCampaign(db: Db, row: CampaignRow, today: Day): Promise<Pub
   return { id, title, purpose, body, state, open: isOpen(row, today), opensOn, closesOn, cancelledReason, sample, takesRoll, target };
 }
 
-async function publicSession(db: Db, row: SessionRow, today: Day): Promise<PublicSession> {
-  const { id, kind, title, venue, startsAt, endsAt, state, cancelledReason } = row;
-  return { id, kind, title, venue, startsAt, endsAt, state, cancelledReason, body: await bodyName(db, row.bodyId, dayOf(startsAt), today) };
+async function publicSession(db: Db, row: SessionRow, now: Instant): Promise<PublicSession> {
+  const { id, kind, title, venue, startsAt, endsAt, cancelledReason } = row;
+  const body = await bodyName(db, row.bodyId, dayOf(startsAt), dayOf(now));
+  return { id, kind, title, venue, startsAt, endsAt, standing: sessionStanding(row, now), cancelledReason, body };
 }
 
 export type OwnCard = PublicCampaign & {
@@ -82,8 +83,8 @@ async function ownCards(db: Db, { personId }: Person, now: Instant): Promise<Own
     const next = each.sessions.find(({ state, endsAt, kind }) => state === 'planned' && endsAt > now && kind !== 'catchup');
     return {
       ...(await publicCampaign(db, each.campaign, today)), standing: standingOf(each.entry), studied: await studiedViews(db, each.campaign.id),
-      next: next ? await publicSession(db, next, today) : null,
-      catchups: await Promise.all(catchupsOf(each, now).map((row) => publicSession(db, row, today))),
+      next: next ? await publicSession(db, next, now) : null,
+      catchups: await Promise.all(catchupsOf(each, now).map((row) => publicSession(db, row, now))),
     };
   }));
 }
@@ -109,9 +110,9 @@ export async function readLearnCampaign(db: Db, id: number, { actor, now }: { ac
   const [studied, sessions] = await Promise.all([studiedViews(db, id), sessionsOf(db, [id])]);
   return ok({
     campaign: await publicCampaign(db, campaign, today), studied,
-    sessions: await Promise.all(sessions.map(async (row) => ({ ...(await publicSession(db, row, today)), mine: mine.has(row.id) }))),
+    sessions: await Promise.all(sessions.map(async (row) => ({ ...(await publicSession(db, row, now)), mine: mine.has(row.id) }))),
     standing: own ? standingOf(own.entry) : null,
-    catchups: own ? await Promise.all(catchupsOf(own, now).map((row) => publicSession(db, row, today))) : [],
+    catchups: own ? await Promise.all(catchupsOf(own, now).map((row) => publicSession(db, row, now))) : [],
     branches: actor.kind === 'person' && campaign.takesRoll ? await branchesToGo(db, campaign, actor, today) : [],
   });
 }
@@ -150,7 +151,7 @@ export async function readLearnSession(db: Db, id: number, { actor, now }: Offic
   const { speaker, onlineUrl, agenda, bridgedTo } = row;
   return ok({
     session: {
-      ...(await publicSession(db, row, dayOf(now))), speaker, onlineUrl, agenda,
+      ...(await publicSession(db, row, now)), speaker, onlineUrl, agenda,
       bridge: bridgedTo === null ? null : ((await findSession(db, bridgedTo))?.title ?? null),
     },
     campaign: { id: own.campaign.id, title: own.campaign.title },

@@ -6,7 +6,7 @@ import type { Db } from '#platform/database/client.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import type { TypedSession } from '../input/session.ts';
 import { deskRoots, mayManage, maySeeAtDesk } from '../rules/campaign.ts';
-import { mayHold, type SessionKind } from '../rules/session.ts';
+import { mayHold, sessionStanding, type SessionKind, type SessionStanding } from '../rules/session.ts';
 import { audienceOf, findCampaign, type CampaignRow } from '../store/campaign.server.ts';
 import { questionsOf, type QuestionRow } from '../store/question.server.ts';
 import { findSession, invitedTo, materialsOf, sessionsOf, type MaterialRow, type SessionRow } from '../store/session.server.ts';
@@ -75,7 +75,7 @@ export async function readSessionStart(db: Db, campaignId: number, officer: Offi
 /** Whose an unnamed question is, the organiser is not told. */
 export type DeskQuestion = Omit<QuestionRow, 'memberId'> & { answerer: string };
 export type DeskSession = {
-  session: SessionRow & { body: string; bridge: string | null; minutesAuthor: string };
+  session: SessionRow & { standing: SessionStanding; body: string; bridge: string | null; minutesAuthor: string };
   campaign: CampaignRow;
   materials: MaterialRow[];
   invited: { bodies: { id: number; name: string }[]; members: number };
@@ -104,7 +104,7 @@ export async function readDeskSession(db: Db, id: number, officer: Officer): Pro
   const named = (body: number) => bodyName(db, body, dayOf(session.startsAt), today);
   return ok({
     session: {
-      ...session, body: await named(session.bodyId), minutesAuthor: names.get(session.minutesBy ?? '') ?? '',
+      ...session, standing: sessionStanding(session, now), body: await named(session.bodyId), minutesAuthor: names.get(session.minutesBy ?? '') ?? '',
       bridge: session.bridgedTo === null ? null : ((await findSession(db, session.bridgedTo))?.title ?? null),
     },
     campaign, materials, now,

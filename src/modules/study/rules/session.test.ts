@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSessionForm, readTypedSession } from '../input/session.ts';
-import { inWindow, isInvited, movesCalendar, takesQuestions } from './session.ts';
+import { inWindow, isInvited, movesCalendar, sessionStanding, takesQuestions } from './session.ts';
 
 const at = (text: string) => new Date(text);
 
@@ -19,6 +19,13 @@ describe('a session', () => {
     expect(inWindow(at('2026-11-22T17:00:00Z'), window)).toBe(true);
     expect(inWindow(at('2026-11-22T16:59:00Z'), window)).toBe(false);
     expect(inWindow(at('2026-11-24T17:00:00Z'), window)).toBe(false);
+  });
+
+  it('is said to go on between its hours, and to have been held afterwards', () => {
+    const session = { state: 'planned' as const, startsAt: at('2026-11-23T01:00:00Z'), endsAt: at('2026-11-23T04:00:00Z') };
+    const told = (now: string) => sessionStanding(session, at(now));
+    expect([told('2026-11-23T00:59:59Z'), told('2026-11-23T01:00:00Z'), told('2026-11-23T04:00:01Z')]).toEqual(['planned', 'going', 'held']);
+    expect(sessionStanding({ ...session, state: 'cancelled' }, at('2026-11-23T02:00:00Z'))).toBe('cancelled');
   });
 
   it('takes questions until a day after its end', () => {

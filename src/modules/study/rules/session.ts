@@ -6,6 +6,11 @@ import { mayManage, mayWorkIn, type CampaignState } from './campaign.ts';
 export const sessionKinds = ['main', 'bridge', 'catchup'] as const;
 export type SessionKind = (typeof sessionKinds)[number];
 export type SessionState = 'planned' | 'held' | 'cancelled';
+export type SessionStanding = SessionState | 'going';
+/** What people are told: planned only until it begins; what is over was held, also when nobody has written minutes. */
+export const sessionStanding = (
+  { state, startsAt, endsAt }: { state: SessionState; startsAt: Instant; endsAt: Instant }, now: Instant,
+): SessionStanding => (state !== 'planned' || now < startsAt ? state : now <= endsAt ? 'going' : 'held');
 
 export const MAX_MATERIALS = 20;
 export const MAX_AGENDA = 8_000;

@@ -39,13 +39,13 @@ export async function countedBeside(
 
 export type Held = { body: number; sessions: number; nonMembers: number };
 
-/** Sessions that were held by each of these bodies or below them, and people in them who are no members. */
+/** Sessions that each of these bodies, or those below it, has opened (also those that go on just now), and people in them who are no members. */
 export async function heldBelow(db: Db, campaignId: number, bodies: readonly number[], day: Day, now: Instant): Promise<Held[]> {
   const { rows } = await sql<Held>`
     select r.ancestor_id as body, count(*)::int as sessions, coalesce(sum(s.non_members), 0)::int as "nonMembers"
     from organisation.reaching r join study.session s on s.body_id = r.body_id
     where r.ancestor_id = any(${[...bodies]}::int[]) and r.valid @> ${day}::date and s.campaign_id = ${campaignId}
-      and (s.state = 'held' or (s.state = 'planned' and s.ends_at < ${now}))
+      and (s.state = 'held' or (s.state = 'planned' and s.starts_at <= ${now}))
     group by r.ancestor_id`.execute(db);
   return rows;
 }

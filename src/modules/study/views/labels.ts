@@ -5,7 +5,7 @@ import type { Translate } from '#platform/words/translate.ts';
 import type { Tone } from '#ui/tone.ts';
 import type { Standing } from '../index.server.ts';
 import type { CampaignState } from '../rules/campaign.ts';
-import type { SessionState } from '../rules/session.ts';
+import type { SessionStanding } from '../rules/session.ts';
 
 const isDay = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value);
 
@@ -28,7 +28,7 @@ export const wrongIn = (t: Translate, again: Shown) => (field: string): string |
 };
 
 export const stateTone: Record<CampaignState, Tone> = { draft: 'plain', announced: 'good', closed: 'info', cancelled: 'late' };
-export const sessionTone: Record<SessionState, Tone> = { planned: 'wait', held: 'good', cancelled: 'late' };
+export const sessionTone: Record<SessionStanding, Tone> = { planned: 'wait', going: 'info', held: 'good', cancelled: 'late' };
 
 /** "07:30–11:00, ngày 23 tháng 11 năm 2026". */
 export const whenText = (t: Translate, { startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }): string =>
