@@ -3,7 +3,7 @@ import { scoreOf } from '#modules/questions/index.server.ts';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
-import type { Job } from '#platform/jobs/events.server.ts';
+import { emit, type Job } from '#platform/jobs/events.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { CLOSE_MS } from '../rules/late.ts';
 import { settle, standing, type Kept } from '../rules/settle.ts';
@@ -79,7 +79,9 @@ const REST_MS = 120_000;
 export async function closeEverything({ db }: Ground, now: Instant): Promise<void> {
   await closeAttempts({ db }, now);
   await settleAttempts({ db }, now);
-  await house(db, (tx) => closeQuizzes(tx, earlier(now, REST_MS), now));
+  await house(db, async (tx) => {
+    for (const quiz of await closeQuizzes(tx, earlier(now, REST_MS), now)) await emit(tx, 'quizzes.closed', { quiz });
+  });
 }
 
 /** Every process may run it: nobody closes or settles what another is at. */

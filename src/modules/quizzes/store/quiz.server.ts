@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
-import { emitting } from '#platform/jobs/events.server.ts';
 import type { QuizState } from '../rules/attempt.ts';
 import type { LateRule } from '../rules/late.ts';
 
@@ -67,10 +66,11 @@ export async function markPublished(tx: Db, id: number, now: Instant): Promise<v
 
 /**
  * Quizzes whose last sitting ended long enough ago: for everybody with more minutes too, and nothing is open any more.
- * @returns how many were closed
+ * @returns those that were closed
  */
-export async function closeQuizzes(db: Db, before: Instant, now: Instant): Promise<number> {
-  const { rows } = await sql<{ closed: number }>`with closed as (update quizzes.quiz q set state = 'closed', closed_at = ${now}
+export async function closeQuizzes(db: Db, before: Instant, now: Instant): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    update quizzes.quiz q set state = 'closed', closed_at = ${now}
     where q.state = 'published'
       and exists (select from quizzes.sitting s where s.quiz_id = q.id)
       and not exists (select from quizzes.sitting s where s.quiz_id = q.id and s.closes_at > ${before})
@@ -78,7 +78,6 @@ export async function closeQuizzes(db: Db, before: Instant, now: Instant): Promi
         select from quizzes.ticket t join quizzes.sitting s on s.id = t.sitting_id
         where t.quiz_id = q.id and t.extra_minutes > 0 and s.closes_at + make_interval(mins => t.extra_minutes) > ${before})
       and not exists (select from quizzes.attempt a where a.quiz_id = q.id and a.state = 'open')
-    returning q.id), ${emitting('quizzes.closed', sql`select jsonb_build_object('quiz', id) from closed`)}
-    select count(*)::int as closed from closed`.execute(db);
-  return rows[0]?.closed ?? 0;
+    returning q.id`.execute(db);
+  return rows.map(({ id }) => id);
 }
