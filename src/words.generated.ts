@@ -4279,6 +4279,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.mine.late.ignore': { day: string; reason: string };
     'quizzes.mail.late.subject': Record<string, never>;
     'quizzes.mail.late.text': { quiz: string; url: string };
+    'quizzes.assist.extra': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;
