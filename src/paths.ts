@@ -58,6 +58,7 @@ export const paths: PathTable = {
   '/desk/quizzes/[id]/allowances': '/quan-tri/trac-nghiem/[id]/them-gio',
   '/desk/quizzes/[id]/analysis': '/quan-tri/trac-nghiem/[id]/phan-tich',
   '/desk/quizzes/[id]/corrections': '/quan-tri/trac-nghiem/[id]/sua-dap-an',
+  '/desk/quizzes/[id]/statements': '/quan-tri/trac-nghiem/[id]/xuat-xapi',
   '/desk/quizzes/[id]/key': '/quan-tri/trac-nghiem/[id]/ma-mo-de',
   '/desk/quizzes/[id]/certificates': '/quan-tri/trac-nghiem/[id]/chung-nhan',
   '/privacy': '/quyen-rieng-tu',

@@ -35,6 +35,8 @@ export type Config = {
   worker: boolean;
   /** Ideas that one neighbourhood (/24 or /64) may send through the API in an hour; 0 counts none. */
   sendLimit: number;
+  /** Officers may export what quizzes told as xAPI statements (docs/decisions/0024). */
+  statements: boolean;
   /** Accept a database without fsync; for demonstrations and tests only. */
   demo: boolean;
 };
@@ -78,6 +80,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WORKER: flag('on'),
   SEND_LIMIT: z.coerce.number().int().min(0).max(1_000).default(60),
+  XAPI: flag('off'),
   DEMO: flag('off'),
 });
 type Settings = z.infer<typeof schema>;
@@ -151,6 +154,7 @@ function toConfig(s: Settings, mode: Config['mode']): Config {
     logLevel: s.LOG_LEVEL,
     worker: s.WORKER,
     sendLimit: s.SEND_LIMIT,
+    statements: s.XAPI,
     demo: s.DEMO,
   };
 }

@@ -18,7 +18,7 @@ const problemsOf = (env: NodeJS.ProcessEnv): string[] => {
 
 test('runs on a laptop with nothing set, and keeps the secret it made', () => {
   const first = readConfig({ DATA_DIR: folder });
-  expect(first).toMatchObject({ mode: 'local', port: 3000, sample: 'province', publicOrigin: 'http://localhost:3000' });
+  expect(first).toMatchObject({ mode: 'local', port: 3000, sample: 'province', publicOrigin: 'http://localhost:3000', statements: false });
   expect(readConfig({ DATA_DIR: folder }).secret).toBe(first.secret);
   expect(readFileSync(join(folder, 'secret'), 'utf8').trim()).toBe(first.secret);
   expect(statSync(join(folder, 'secret')).mode & 0o077).toBe(0);

@@ -28,7 +28,7 @@ export type World = {
 /** @param patience with senders who stall; the usual one when absent */
 export async function startWorld(patience?: Patience): Promise<World> {
   registerCatalogue(catalogue);
-  const runtime = await testRuntime({ SEND_LIMIT: '0' });
+  const runtime = await testRuntime({ SEND_LIMIT: '0', XAPI: 'on' });
   const manifests = await loadManifests();
   registerManifests(manifests);
   await loadPlaces(runtime.db);
@@ -53,7 +53,7 @@ export async function startWorld(patience?: Patience): Promise<World> {
 
 const SOMETHING: Params = {
   id: 1, grant: 1, file: '00000000-0000-4000-8000-000000000000', kind: 'members', table: 'quarters', format: 'gift',
-  code: 'ABCD-EFGH', path: 'x',
+  code: 'ABCD-EFGH', path: 'x', export: 1,
 };
 
 /** The address of a route, as a Vietnamese reader has it. */

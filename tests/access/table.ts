@@ -373,6 +373,10 @@ const quizzesDesk = {
   ...actions(`${QUIZ}/allowances`, 'give takeBack', sending(by('officer').of('openQuiz'), { member: '1', minutes: '15' })),
   [`GET ${QUIZ}/live`]: quizKeepers.of('quiz'),
   [`GET ${QUIZ}/key/[sitting=number]`]: proven(quizKeepers.of('openQuiz')),
+  [`GET ${QUIZ}/statements`]: keepers.of('closedQuiz'),
+  ...actions(`${QUIZ}/statements`, 'ask', proven(sending(keepers.of('closedQuiz'), { format: 'json', purpose: 'Nạp vào LMS' }))),
+  // For whoever asked for it, which nobody of the matrix did.
+  [`GET ${QUIZ}/statements/[export=number]`]: proven({ who: [], of: 'closedQuiz' }),
   [`GET ${BATCHES}`]: keepers.of('batch'),
   ...actions(BATCHES, 'make', proven(keepers.of('batch'))),
   [`GET ${BATCHES}/[batch=number]`]: proven(keepers.of('batch')),

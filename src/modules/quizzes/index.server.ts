@@ -29,6 +29,8 @@ export {
   type Checked,
   type OwnCertificate,
 } from './actions/certificate.server.ts';
+export { askStatements, offersStatements, readStatementsPage, takeStatements, type StatementsFile, type StatementsPage } from './actions/statements.server.ts';
+export { readStatements, readTypedStatements, type TypedStatements } from './input/statements.ts';
 export { askBatch, readBatches, takeBatch, type BatchPage } from './actions/certificate-batch.server.ts';
 
 export { readCampaignQuizzes, readDeskCampaignQuizzes, type CampaignQuiz } from './actions/of-campaign.server.ts';

@@ -1187,6 +1187,7 @@ export interface QuizzesItemBranch {
 }
 
 export interface QuizzesItemFigure {
+  answered: Json | null;
   answers: number;
   citations: Json;
   discrimination: Json | null;
@@ -1293,6 +1294,16 @@ export interface QuizzesSitting {
   quiz_id: number;
   session_id: number | null;
   sheet_key: Buffer | null;
+}
+
+export interface QuizzesStatementExport {
+  asked_at: Timestamp;
+  asked_by: string;
+  format: string;
+  id: Generated<number>;
+  items: boolean;
+  purpose: string;
+  quiz_id: number;
 }
 
 export interface QuizzesTicket {
@@ -1671,6 +1682,7 @@ export interface Database {
   "quizzes.regrade": QuizzesRegrade;
   "quizzes.sheet": QuizzesSheet;
   "quizzes.sitting": QuizzesSitting;
+  "quizzes.statement_export": QuizzesStatementExport;
   "quizzes.ticket": QuizzesTicket;
   "search.document": SearchDocument;
   "search.word": SearchWord;

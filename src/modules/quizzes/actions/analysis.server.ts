@@ -6,10 +6,11 @@ import { asSystem } from '#platform/database/scope.server.ts';
 import type { Job } from '#platform/jobs/events.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { discriminationOf, facilityOf, type Scored } from '../rules/analysis.ts';
+import { count, type Answered, type Said, type Ways } from '../rules/statements/given.ts';
 import { itemScore, standing, type Kept } from '../rules/settle.ts';
 import { toBank, type FullItem, type FullSheet } from '../rules/sheet.ts';
 import {
-  dueForAnalysis, firstAttempts, writeFigures, type BranchFigure, type FirstAttempt, type ItemFigure, type ShownOption,
+  dueForAnalysis, firstAttempts, writeFigures, type BranchFigure, type FirstAttempt, type KeptFigure, type ShownOption,
 } from '../store/analysis.server.ts';
 import { liveEvents } from '../store/answers.server.ts';
 import { lockQuiz } from '../store/quiz.server.ts';
@@ -18,7 +19,7 @@ import { readContent } from '../store/sheet.server.ts';
 const AT_ONCE = 500;
 const house = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> => asSystem(db, 'quizzes: analysis of items', work);
 
-type Seen = { item: FullItem; position: number; scored: Scored[]; chosen: Map<number, number>; branches: Map<number, { answers: number; score: number }> };
+type Seen = { item: FullItem; position: number; scored: Scored[]; chosen: Map<number, number>; ways: Ways; branches: Map<number, { answers: number; score: number }> };
 type Book = Map<number, Seen>;
 
 /** What one attempt adds to the books. An item that a person still has to read adds nothing. */
@@ -31,13 +32,14 @@ function enter(book: Book, sheet: FullSheet, attempt: FirstAttempt, events: read
   for (const [at, item] of sheet.items.entries()) {
     const score = scores[at];
     if (score === null || score === undefined) continue;
-    const seen: Seen = book.get(item.versionId) ?? { item, position: at, scored: [], chosen: new Map(), branches: new Map() };
+    const seen: Seen = book.get(item.versionId) ?? { item, position: at, scored: [], chosen: new Map(), branches: new Map(), ways: { blank: 0, given: new Map() } };
     book.set(item.versionId, seen);
     const rest = all - item.asked.points;
     seen.scored.push({ score, rest: rest <= 0 ? 0 : (got - worth(at)) / rest });
     const branch = seen.branches.get(attempt.branch) ?? { answers: 0, score: 0 };
     seen.branches.set(attempt.branch, { answers: branch.answers + 1, score: branch.score + score });
     const given = answers.get(at)?.answer;
+    count(seen.ways, given ? toBank(item, given) : null, score);
     for (const option of given ? chosenIn(item, given) : []) seen.chosen.set(option, (seen.chosen.get(option) ?? 0) + 1);
   }
 }
@@ -60,10 +62,20 @@ function optionsOf({ item: { question }, chosen }: Seen): ShownOption[] {
   return [];
 }
 
-const figureOf = (versionId: number, seen: Seen): ItemFigure => ({
+/** Its texts in English, by places in the bank; null where it has none. */
+function englishOf({ asked, shown }: FullItem): Said | null {
+  const said = asked.translations?.en;
+  return said ? { ...said, options: shown.map((_, place) => said.options[shown.indexOf(place)] ?? '') } : null;
+}
+
+const answeredOf = ({ item, ways }: Seen): Answered => ({
+  question: item.question, english: englishOf(item), given: [...ways.given.values()], blank: ways.blank,
+});
+
+const figureOf = (versionId: number, seen: Seen): KeptFigure => ({
   versionId, position: seen.position, stem: seen.item.asked.stem, type: seen.item.question.type, answers: seen.scored.length,
   facility: facilityOf(seen.scored.map(({ score }) => score)), discrimination: discriminationOf(seen.scored),
-  options: optionsOf(seen), citations: seen.item.citations,
+  options: optionsOf(seen), citations: seen.item.citations, answered: answeredOf(seen),
 });
 
 /** Makes the figures of a closed quiz anew. */

@@ -43,6 +43,7 @@ export const personal: PersonalData = {
       'quizzes.quiz.written_by', 'quizzes.quiz.reviewed_by', 'quizzes.ticket.assisted_by', 'quizzes.certificate_batch.asked_by',
       'quizzes.key_correction.proposed_by', 'quizzes.key_correction.decided_by',
       'quizzes.late_decision.decided_by', 'quizzes.grade.graded_by', 'quizzes.allowance.given_by',
+      'quizzes.statement_export.asked_by',
     ],
   },
 };

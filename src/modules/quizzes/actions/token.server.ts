@@ -12,7 +12,7 @@ function keyOf(secret: string, purpose: string): Buffer {
   return known;
 }
 
-export const keyed = (secret: string, purpose: 'ticket' | 'lot' | 'receipt' | 'late' | 'reading', text: string): Buffer =>
+export const keyed = (secret: string, purpose: 'ticket' | 'lot' | 'receipt' | 'late' | 'reading' | 'statements', text: string): Buffer =>
   createHmac('sha256', keyOf(secret, purpose)).update(text).digest();
 
 export function signTicket(secret: string, payload: TicketPayload): string {

@@ -4,6 +4,7 @@ import type { Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { SheetCitation } from '#modules/questions/index.server.ts';
 import type { Discrimination, Facility } from '../rules/analysis.ts';
+import type { Answered } from '../rules/statements/given.ts';
 import type { ToSettle } from './settle.server.ts';
 
 /** Closed quizzes that were not analysed since they closed or were corrected, and in which nothing waits to be settled. */
@@ -41,19 +42,22 @@ export type ItemFigure = {
   options: ShownOption[];
   citations: SheetCitation[];
 };
+/** With what it is kept with, and no page shows. */
+export type KeptFigure = ItemFigure & { answered: Answered };
 export type BranchFigure = { versionId: number; branchId: number; answers: number; score: number };
 
 export async function writeFigures(
-  tx: Db, quizId: number, { items, branches }: { items: readonly ItemFigure[]; branches: readonly BranchFigure[] }, now: Instant,
+  tx: Db, quizId: number, { items, branches }: { items: readonly KeptFigure[]; branches: readonly BranchFigure[] }, now: Instant,
 ): Promise<void> {
   await sql`delete from quizzes.item_figure where quiz_id = ${quizId}`.execute(tx);
   await sql`delete from quizzes.item_branch where quiz_id = ${quizId}`.execute(tx);
   for (const item of items) {
     await sql`
-      insert into quizzes.item_figure (quiz_id, version_id, position, stem, type, answers, facility, discrimination, options, citations)
+      insert into quizzes.item_figure (quiz_id, version_id, position, stem, type, answers, facility, discrimination, options, citations, answered)
       values (${quizId}, ${item.versionId}, ${item.position}, ${item.stem}, ${item.type}, ${item.answers},
         ${JSON.stringify(item.facility)}, ${item.discrimination && JSON.stringify(item.discrimination)},
-        ${JSON.stringify(item.options)}, ${JSON.stringify(item.citations)})`.execute(tx);
+        ${JSON.stringify(item.options)}, ${JSON.stringify(item.citations)},
+        ${JSON.stringify(item.answered)})`.execute(tx);
   }
   await sql`
     insert into quizzes.item_branch (quiz_id, version_id, branch_id, answers, score)

@@ -93,6 +93,7 @@ export async function actsOf(db: Db, personId: string): Promise<OfficialAct[]> {
     union all select coalesce(published_at, created_at), 'review' from quizzes.quiz where reviewed_by = ${personId}
     union all select issued_at, 'assist' from quizzes.ticket where assisted_by = ${personId}
     union all select asked_at, 'batch' from quizzes.certificate_batch where asked_by = ${personId}
+    union all select asked_at, 'statements' from quizzes.statement_export where asked_by = ${personId}
     union all select proposed_at, 'propose' from quizzes.key_correction where proposed_by = ${personId}
     union all select decided_at, 'decide' from quizzes.key_correction where decided_by = ${personId}
     union all select decided_at, 'late' from quizzes.late_decision where decided_by = ${personId}

@@ -1,5 +1,5 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { quizAsksProof, quizSteps, readQuizPage, readTypedQuiz } from '#modules/quizzes/index.server.ts';
+import { offersStatements, quizAsksProof, quizSteps, readQuizPage, readTypedQuiz } from '#modules/quizzes/index.server.ts';
 import { ok } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../again.ts';
@@ -8,6 +8,7 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => ({
   page: found(await readQuizPage(runtime().db, event.params.id, signedIn(event))),
+  statements: await offersStatements(runtime(), event.params.id, signedIn(event)),
   done: event.url.searchParams.get('done'),
 });
 
