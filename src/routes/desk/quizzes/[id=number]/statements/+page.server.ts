@@ -1,5 +1,5 @@
-import { redirect } from '@sveltejs/kit';
-import { askStatements, readStatements, readStatementsPage, readTypedStatements } from '#modules/quizzes/index.server.ts';
+import { error, redirect } from '@sveltejs/kit';
+import { askStatements, offersStatements, readStatements, readStatementsPage, readTypedStatements } from '#modules/quizzes/index.server.ts';
 import { both } from '#platform/result.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { again } from '../../../again.ts';
@@ -13,6 +13,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   ask: async (event) => {
+    if (!(await offersStatements(runtime(), event.params.id, signedIn(event)))) error(404, 'quiz.missing');
     const form = await event.request.formData();
     const typed = readTypedStatements(form);
     const ready = both(await provenIn(event, form), readStatements(typed));
