@@ -26,6 +26,7 @@ export const withoutPolicy: Record<string, string> = {
   'ideas.custody': SIGNED,
   'questions.import': 'Who put a list of questions in, in an official role.',
   'quizzes.certificate_batch': 'Who had certificates printed together, in an official role.',
+  'quizzes.statement_export': 'Who took counts for another system and why, in an official role.',
   'organisation.body_version': 'Full names of bodies.',
   'mail.message': 'The outbox: written in the transactions of every module, read by the sender alone, emptied after a year.',
 };
