@@ -26,6 +26,7 @@ export const paths: PathTable = {
   '/quiz/offline': '/thi/ngoai-tuyen',
   '/quiz/receipt': '/thi/bien-nhan',
   '/quiz/[id]/form': '/thi/[id]/bieu-mau',
+  '/quiz/[id]/ranking': '/thi/[id]/xep-hang',
   '/quiz/[id]/assist': '/thi/[id]/tra-loi-giup',
   '/me/attempts': '/tai-khoan/luot-thi',
   '/documents': '/van-ban',

@@ -340,8 +340,9 @@ const player = {
   // For the secretary of a branch on the roster; nobody of the matrix has one there.
   'GET /quiz/[id=number]/assist': answering,
   'POST /quiz/[id=number]/assist': sending(answering, { member: '1', consent: 'yes' }),
-  ...pages(open, '/quiz/receipt', '/quiz/receipt/[code]'),
+  ...pages(open, '/quiz/receipt', '/quiz/receipt/[code]', '/quiz/[id=number]/ranking'),
   'GET /me/attempts': self,
+  ...actions('/me/attempts', 'naming', self),
   'GET /desk/quizzes/import-answers': by('officer', 'administrator').anywhere,
   'POST /desk/quizzes/import-answers': by('officer', 'administrator').anywhere,
 } satisfies Record<string, Rule | readonly Rule[]>;

@@ -5,6 +5,7 @@ import { personal } from './actions/personal.server.ts';
 import { rehoming } from './actions/rehoming.server.ts';
 import { analysisJob } from './actions/analysis.server.ts';
 import { loadSample } from './actions/sample.server.ts';
+import { rankingJob } from './actions/ranking.server.ts';
 import { correctionFormsWith, correctionJob } from './actions/correction.server.ts';
 import { extraStepsWith } from './actions/extra-time.server.ts';
 import { gradeWith } from './actions/grading.server.ts';
@@ -58,7 +59,9 @@ export { assist, readAssist, type AssistPage } from './actions/assist.server.ts'
 export { beginPlain, readPlain, type PlainPage } from './actions/plain.server.ts';
 export { checkReceipt, readOwnAttempts, type OwnAttempt } from './actions/attempts.server.ts';
 export { mayImportAnswers, type ImportedFile } from './actions/emergency.server.ts';
-export { emergencyFiles, parseEmergency, readAssistForm, readPlainForm, readSittingField } from './input/player.ts';
+export { chooseNaming } from './actions/naming.server.ts';
+export { readCampaignRankings, readRanking, type RankingPage } from './actions/ranking.server.ts';
+export { emergencyFiles, parseEmergency, readAssistForm, readGuess, readNamingForm, readPlainForm, readRankingPage, readSittingField } from './input/player.ts';
 
 /** The plain form's answers, and emergency files, are read as strictly as what phones send. */
 export const savePlain = savePlainWith(readBatch);
@@ -75,4 +78,4 @@ export const gradeFrom = gradeWith(readGrade);
 export const extraSteps = extraStepsWith({ give: readExtraForm, takeBack: readTakenBack });
 
 export const manifest: Manifest = {
-  sample: loadSample, hot, jobs: [closing, analysisJob, correctionJob, ...certificateJobs], personal, rehoming };
+  sample: loadSample, hot, jobs: [closing, analysisJob, correctionJob, rankingJob, ...certificateJobs], personal, rehoming };

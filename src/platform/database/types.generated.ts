@@ -1226,6 +1226,25 @@ export interface QuizzesLateDecision {
   ticket_id: number;
 }
 
+export interface QuizzesNaming {
+  given_at: Timestamp;
+  id: Generated<number>;
+  language: string;
+  shown: string;
+  ticket_id: number;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface QuizzesPlacing {
+  of_points: Numeric;
+  place: number;
+  points: Numeric;
+  public: boolean;
+  quiz_id: number;
+  seconds: number;
+  ticket_id: number;
+}
+
 export interface QuizzesQuiz {
   analysed_at: Timestamp | null;
   attempts_allowed: number | null;
@@ -1238,6 +1257,9 @@ export interface QuizzesQuiz {
   counts: Generated<string>;
   created_at: Timestamp;
   explanations: Generated<string>;
+  /**
+   * Contest: how many people will answer everything right, asked before the first item.
+   */
   guess_asked: Generated<boolean>;
   id: Generated<number>;
   late_rule: Generated<string>;
@@ -1246,6 +1268,9 @@ export interface QuizzesQuiz {
   paper_id: number | null;
   pass_mark: number | null;
   published_at: Timestamp | null;
+  ranked_at: Timestamp | null;
+  ranked_people: number | null;
+  ranked_perfect: number | null;
   ranking: Generated<boolean>;
   reviewed_by: string | null;
   sample: Generated<boolean>;
@@ -1677,6 +1702,8 @@ export interface Database {
   "quizzes.item_figure": QuizzesItemFigure;
   "quizzes.key_correction": QuizzesKeyCorrection;
   "quizzes.late_decision": QuizzesLateDecision;
+  "quizzes.naming": QuizzesNaming;
+  "quizzes.placing": QuizzesPlacing;
   "quizzes.quiz": QuizzesQuiz;
   "quizzes.reading": QuizzesReading;
   "quizzes.regrade": QuizzesRegrade;

@@ -61,6 +61,7 @@ const statuses: Record<string, number> = {
   'campaign.missing': 404,
   'question.missing': 404,
   'quiz.missing': 404,
+  'naming.missing': 404,
   'ticket.roster': 403,
   'attempt.unknown': 404,
   'batch.missing': 404,

@@ -11,6 +11,7 @@ import { passed } from '../rules/settle.ts';
 import { ownGrades, type OwnGrade } from '../store/grading.server.ts';
 import { ownDecisions, type DecisionRow } from '../store/late.server.ts';
 import { ownAttempts, ownRegrades, receiptByCode, type OwnRegrade, type OwnRow, type ReceiptRow } from '../store/player.server.ts';
+import { ownPlaces, type OwnPlace } from './naming.server.ts';
 
 export type OwnAttempt = {
   quizId: number;
@@ -33,6 +34,8 @@ export type OwnAttempt = {
   graded: { place: number; points: number; ofPoints: number; comment: string }[];
   /** Can be gone on with, or begun again. */
   open: boolean;
+  /** Of a contest with a ranking, at its newest attempt: the own place, and whether the name is shown. */
+  ranking: OwnPlace | null;
 };
 
 /** Row-level security shows the person's own and nothing else. Newest first. */
@@ -41,12 +44,14 @@ export function readOwnAttempts({ db }: Pick<Runtime, 'db'>, { actor }: { actor:
     const [rows, regrades] = [await ownAttempts(tx), await ownRegrades(tx)];
     const [decisions, grades] = [await ownDecisions(tx), await ownGrades(tx)];
     const campaigns = await campaignsNamed(tx, rows.map(({ campaignId }) => campaignId));
-    return rows.map((row) => {
+    const places = await ownPlaces(tx);
+    return rows.map((row, at) => {
       const isIts = (one: { ticket: number; ordinal: number }) => one.ticket === row.ticketId && one.ordinal === row.ordinal;
       return {
         ...shown(row), campaign: campaigns.get(row.campaignId)?.title ?? '',
         regrades: regrades.filter(({ ticketId, ordinal }) => isIts({ ticket: ticketId, ordinal })),
         late: lateOf(row, decisions.find(isIts)), graded: gradedOf(row, grades.filter(isIts)),
+        ranking: rows.findIndex(({ quizId }) => quizId === row.quizId) === at ? (places.get(row.quizId) ?? null) : null,
       };
     });
   });
@@ -62,7 +67,7 @@ const gradedOf = (row: OwnRow, grades: readonly OwnGrade[]): OwnAttempt['graded'
     place: item + 1, points: pointsOf(share, of), ofPoints: of, comment: mayTell(row.explanations, row.quizState) ? comment : '',
   })));
 
-function shown(row: OwnRow): Omit<OwnAttempt, 'campaign' | 'regrades' | 'late' | 'graded'> {
+function shown(row: OwnRow): Omit<OwnAttempt, 'campaign' | 'regrades' | 'late' | 'graded' | 'ranking'> {
   const { quizId, quiz, ordinal, state, startedAt, submittedAt, of, passMark, toRead } = row;
   const sums = { answered: row.answered ?? 0, correct: row.correct ?? 0, points: row.points ?? 0, ofPoints: row.ofPoints ?? 0, toRead };
   return {

@@ -17,6 +17,7 @@ import { readContent } from '../store/sheet.server.ts';
 import { checkItems, receive } from './receive.server.ts';
 import { resume, start, takeOver } from './start.server.ts';
 import { ticketFor } from './ticket.server.ts';
+import { namingOf } from './naming.server.ts';
 import type { Asker } from './player.server.ts';
 
 /** Always the same for an attempt: going back and sending again is the same device. */
@@ -40,11 +41,12 @@ async function openFor(runtime: Runtime, quizId: number, asker: Asker): Promise<
 }
 
 /** Begins, or goes on from another device. Problems: those of `ticketFor` and `begin`. */
-export async function beginPlain(runtime: Runtime, quizId: number, asker: Asker): Promise<Result<void>> {
+export async function beginPlain(runtime: Runtime, quizId: number, guess: number | null, asker: Asker): Promise<Result<void>> {
   const open = await openFor(runtime, quizId, asker);
   if (!open.ok) return open;
   const { ticket, ordinal, device } = open.value;
-  const started = await start({ runtime, ticket, start: { ordinal, device, elapsed: 0 }, now: asker.now });
+  const first = { ordinal, device, elapsed: 0, ...(guess === null ? {} : { guess }) };
+  const started = await start({ runtime, ticket, start: first, now: asker.now });
   if (!started.ok) return started;
   if (!started.value.superseded) return ok(undefined);
   const taken = await takeOver({ runtime, ticket, ordinal, now: asker.now }, device);
@@ -58,6 +60,8 @@ export type PlainPage = {
   standing: Resumed;
   /** Another device has it now; the form sends nothing. */
   elsewhere: boolean;
+  /** What the person chose about the public ranking; null where there is none. */
+  naming: { named: boolean } | null;
 };
 
 const last = async (runtime: Runtime, ticket: TicketPayload) => {
@@ -79,7 +83,8 @@ export async function readPlain(runtime: Runtime, quizId: number, asker: Asker):
   // Asks without writing: who has it?
   const asked = await receive({ runtime, ticket, ordinal, now: asker.now, batch: { epoch: standing.value.epoch, device: deviceOf(ticket, ordinal), elapsed: 0, events: [] } });
   const elsewhere = asked.ok && asked.value.superseded;
-  return ok({ quizId, sheet: sheetToSend(content), ordinal, standing: standing.value, elsewhere });
+  const naming = await namingOf(runtime, quizId, asker.actor.personId);
+  return ok({ quizId, sheet: sheetToSend(content), ordinal, standing: standing.value, elsewhere, naming });
 }
 
 export type PlainPost = { fields: Readonly<Record<string, string | string[]>>; submit: boolean };

@@ -12,6 +12,7 @@ import { attemptsOf, termsOf, type AttemptRow } from '../store/player.server.ts'
 import { findQuiz, sittingsOf, type QuizRow } from '../store/quiz.server.ts';
 import { readContent } from '../store/sheet.server.ts';
 import { emergencyKey } from './emergency.server.ts';
+import { namingOf } from './naming.server.ts';
 import { ticketFor, type Issued } from './ticket.server.ts';
 
 export type Ground = Pick<Runtime, 'db' | 'config'>;
@@ -48,6 +49,7 @@ export async function pageOf(ground: Ground, quizId: number, { actor, now }: Ask
     now: now.toISOString(),
     owner: createHmac('sha256', config.secret).update(`quizzes owner ${actor.personId} ${assisted ?? ''}`).digest('base64url').slice(0, 22),
     assisted,
+    naming: assisted === null ? await namingOf(ground, quizId, actor.personId) : null,
     sealTo: emergencyKey(config.secret),
   });
 }

@@ -7,6 +7,24 @@ export function readSittingField(form: FormData): number {
   return typeof typed === 'string' && /^[1-9]\d{0,14}$/.test(typed) ? Number(typed) : 0;
 }
 
+/** Whether the person wants to be named in the ranking of a contest; 0 where no quiz was named. */
+export function readNamingForm(form: FormData): { quizId: number; agrees: boolean } {
+  const typed = form.get('quiz');
+  return { quizId: typeof typed === 'string' && /^[1-9]\d{0,14}$/.test(typed) ? Number(typed) : 0, agrees: form.get('named') === 'yes' };
+}
+
+/** Which page of a ranking; 1 for whatever is none. */
+export function readRankingPage(params: URLSearchParams): number {
+  const typed = params.get('page') ?? '';
+  return /^[1-9]\d{0,3}$/.test(typed) ? Number(typed) : 1;
+}
+
+/** The guess before the first question of a contest; null where none was made, or nothing that is a number of people. */
+export function readGuess(form: FormData): number | null {
+  const typed = form.get('guess');
+  return typeof typed === 'string' && /^\d{1,8}$/.test(typed.trim()) ? Number(typed) : null;
+}
+
 export type PlainPost = { fields: Record<string, string | string[]>; submit: boolean };
 
 /** Fields `a0`, `a1.2` …; everything else is not of the quiz. */

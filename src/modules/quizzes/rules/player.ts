@@ -41,6 +41,8 @@ export type PlayerPage = {
   owner: string;
   /** The member for whom a secretary writes, with consent. */
   assisted: string | null;
+  /** What the person chose about the public ranking; null where there is none, or somebody else writes. */
+  naming: { named: boolean } | null;
   /** Public key (P-256, JWK) to which an emergency file is sealed. */
   sealTo: JsonWebKey;
 };

@@ -38,6 +38,34 @@ export async function certificatesOf(db: Db, personId: string): Promise<{ quiz: 
   return rows;
 }
 
+export type OwnPlacing = { quiz: string; place: number; points: number; at: Instant | null };
+
+export async function placingsOf(db: Db, personId: string): Promise<OwnPlacing[]> {
+  const { rows } = await sql<OwnPlacing>`
+    select q.title as quiz, p.place, p.points::float8 as points, q.ranked_at as at
+    from quizzes.placing p join quizzes.ticket t on t.id = p.ticket_id join quizzes.quiz q on q.id = p.quiz_id
+    where ${own(personId)} order by q.ranked_at, q.id`.execute(db);
+  return rows;
+}
+
+export type OwnNaming = { quiz: string; shown: string; language: string; givenAt: Instant; withdrawnAt: Instant | null };
+
+/** Every consent to be named in a ranking, those that were taken back too. */
+export async function namingsOf(db: Db, personId: string): Promise<OwnNaming[]> {
+  const { rows } = await sql<OwnNaming>`
+    select q.title as quiz, n.shown, n.language, n.given_at as "givenAt", n.withdrawn_at as "withdrawnAt"
+    from quizzes.naming n join quizzes.ticket t on t.id = n.ticket_id join quizzes.quiz q on q.id = t.quiz_id
+    where ${own(personId)} order by n.given_at, n.id`.execute(db);
+  return rows;
+}
+
+/** The name leaves every ranking with them. @returns how many */
+export async function deleteNamings(tx: Db, personId: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from quizzes.naming n using quizzes.ticket t where t.id = n.ticket_id and ${own(personId)}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** Words of one's own go; what was chosen stays as a figure of a member who is nobody any more. @returns how many answers */
 export async function emptyTexts(tx: Db, personId: string): Promise<number> {
   const { numAffectedRows } = await sql`

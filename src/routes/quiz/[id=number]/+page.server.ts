@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { beginPlain, bookSitting, readPlayerPage, readSittingField } from '#modules/quizzes/index.server.ts';
+import { beginPlain, bookSitting, readGuess, readPlayerPage, readSittingField } from '#modules/quizzes/index.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { found, signedIn, statusOf } from '../../desk/signed-in.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,7 +16,8 @@ export const actions: Actions = {
     redirect(303, event.locals.t.href(`/quiz/${event.params.id}`));
   },
   begin: async (event) => {
-    const begun = await beginPlain(runtime(), event.params.id, signedIn(event));
+    const asker = signedIn(event);
+    const begun = await beginPlain(runtime(), event.params.id, readGuess(await event.request.formData()), asker);
     if (!begun.ok) return fail(statusOf(begun), { problem: begun.problems[0]?.code });
     redirect(303, event.locals.t.href(`/quiz/${event.params.id}/form`));
   },

@@ -1,4 +1,4 @@
-import { readCampaignQuizzes } from '#modules/quizzes/index.server.ts';
+import { readCampaignQuizzes, readCampaignRankings } from '#modules/quizzes/index.server.ts';
 import { anyRole } from '#modules/people/index.server.ts';
 import { readLearnCampaign } from '#modules/study/index.server.ts';
 import { CACHE_TAGS } from '#platform/http/cached-pages.ts';
@@ -12,5 +12,6 @@ export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
   const learn = found(await readLearnCampaign(runtime().db, params.id, locals));
   // Quizzes are answered by people with an account; the page of everybody else is kept for long.
   const assists = anyRole(locals.actor, ['secretary']);
-  return { learn, assists, quizzes: anonymous ? [] : await readCampaignQuizzes(runtime().db, params.id, locals.now) };
+  const rankings = await readCampaignRankings(runtime(), params.id);
+  return { learn, assists, rankings, quizzes: anonymous ? [] : await readCampaignQuizzes(runtime().db, params.id, locals.now) };
 };
