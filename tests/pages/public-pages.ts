@@ -18,6 +18,8 @@ const examples: Record<string, { on: string; link: RegExp }> = {
   '/places/[id=number]': { on: '/places', link: /\/(?:dia-ban|places)\/\d+$/ },
   '/organisation/[id=number]': { on: '/organisation', link: /\/(?:to-chuc|organisation)\/\d+$/ },
   '/learn/campaigns/[id=number]': { on: '/learn', link: /\/(?:hoc-tap\/dot|learn\/campaigns)\/\d+$/ },
+  // The sample's contest belongs to its first campaign.
+  '/quiz/[id=number]/ranking': { on: '/learn/campaigns/1', link: /\/(?:thi\/\d+\/xep-hang|quiz\/\d+\/ranking)$/ },
   '/ideas/[id=number]': { on: '/ideas', link: /\/(?:hien-ke|ideas)\/\d+$/ },
 };
 
@@ -26,7 +28,7 @@ const behindTheDoor = new Set(['/ideas/sent', '/ideas/track/view', '/ideas/track
   '/learn/sessions/[id=number]']);
 
 /** For those on a roster, or with a code in the hand; their journeys look there, with axe. */
-const forSome = /^\/(quiz|learn\/roll|learn\/check-in|certificates)\/.*\[/;
+const forSome = /^\/(quiz(?!\/\[id=number\]\/ranking$)|learn\/roll|learn\/check-in|certificates)\/.*\[/;
 
 /** What a phone keeps for a hall without signal brings a script of its own, once (src/service-worker). */
 export const isShell = (route: string): boolean => route.endsWith('/offline');

@@ -7,17 +7,24 @@ import { addDays, dayOf, type Day, type Instant } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { translator } from '#platform/words/translate.ts';
 import { usual, type QuizRules } from '../rules/quiz.ts';
 import { shapeOf, type FullItem } from '../rules/sheet.ts';
 import { SUBMIT, type Given } from '../rules/wire.ts';
 import { insertQuiz, replaceSittings, updateQuiz } from '../store/desk.server.ts';
+import { giveNaming } from '../store/ranking.server.ts';
 import { dateSample, enterAttempt, hasQuizzes, sheetFor } from '../store/sample.server.ts';
 import { analyseQuiz } from './analysis.server.ts';
 import { closeEverything } from './close.server.ts';
 import { publishQuiz } from './publish.server.ts';
+import { rankContest } from './ranking.server.ts';
 
 const at = (day: Day, clock: string): Instant => new Date(`${day}T${clock}:00+07:00`);
 const ANSWERED = 90;
+const CONTEST = {
+  title: 'Cuộc thi trắc nghiệm tìm hiểu chuyển đổi số ở cơ sở (mẫu)', mode: 'contest', attempts: 1, passMark: 5_000, limit: 30,
+  explanations: 'submitted', ranking: true, guessAsked: true,
+} as const satisfies Partial<QuizRules>;
 
 /** Once, into a system that has no quizzes. */
 export async function loadSample({ db, files }: Pick<Runtime, 'db' | 'files'>): Promise<string[]> {
@@ -53,6 +60,10 @@ export async function loadSample({ db, files }: Pick<Runtime, 'db' | 'files'>): 
     await answer(db, quiz, over.id);
     await closeEverything({ db }, now);
     await analyseQuiz({ db }, quiz, now);
+    const contest = await make(over, CONTEST, at(over.opensOn, '19:00'), at(over.closesOn, '21:00'));
+    await compete(db, contest, over.id);
+    await closeEverything({ db }, now);
+    await rankContest({ db }, contest, now);
   }
   return [];
 }
@@ -67,7 +78,27 @@ async function answer(db: Db, quiz: number, campaignId: number): Promise<void> {
       if (!sheet) return;
       const knows = 0.5 + next() / 2;
       const given = sheet.content.items.map((item, place) => chosen(item, next() < (place === 2 ? 0.35 : knows), next));
-      await enterAttempt(tx, { quiz, entry, sheet, device: randomUUID(), given, submit: SUBMIT });
+      await enterAttempt(tx, { quiz, entry, sheet, device: randomUUID(), given, submit: SUBMIT, seconds: 20 * 60, guess: null });
+    }
+  });
+}
+
+/** Invented contestants, of whom every other one agreed to be named. */
+async function compete(db: Db, quiz: number, campaignId: number): Promise<void> {
+  const next = random('2026');
+  const roster = (await rosterEntries(db, campaignId)).filter(({ exempt }) => !exempt).slice(0, ANSWERED);
+  const shown = translator('vi')('quizzes.player.naming.agree');
+  await asSystem(db, 'quizzes: sample', async (tx) => {
+    for (const [at, entry] of roster.entries()) {
+      const sheet = await sheetFor(tx, quiz, 1 + (at % 2));
+      if (!sheet) return;
+      const knows = 0.6 + next() * 0.4;
+      const given = sheet.content.items.map((item) => chosen(item, next() < knows, next));
+      const seconds = 300 + Math.floor(next() * 1_200);
+      const guess = Math.floor(next() * 20);
+      const ticketId = await enterAttempt(tx, { quiz, entry, sheet, device: randomUUID(), given, submit: SUBMIT, seconds, guess });
+      const givenAt = new Date(sheet.opens.getTime() + (seconds + 30) * 1_000);
+      if (ticketId !== undefined && at % 2 === 0) await giveNaming(tx, { ticketId, language: 'vi', shown, now: givenAt });
     }
   });
 }

@@ -9,6 +9,7 @@ import { manifest as questions } from '#modules/questions/index.server.ts';
 import { manifest as study } from '#modules/study/index.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
+import { readRanking } from './ranking.server.ts';
 import { loadSample } from './sample.server.ts';
 
 let runtime: TestRuntime;
@@ -35,6 +36,15 @@ it('has a quiz to practise with, and one that is over, settled and analysed', as
   expect(over?.settled).toBe(over?.tickets);
   expect(over?.tickets).toBeGreaterThanOrEqual(20);
   expect(over?.figures).toBeGreaterThanOrEqual(4);
+});
+
+it('has a contest with a ranking that names some and masks others', async () => {
+  const { rows: [contest] } = await sql<{ id: number }>`select id from quizzes.quiz where mode = 'contest'`.execute(runtime.db);
+  const page = await readRanking(runtime, contest!.id, 1, new Date());
+  const ranking = page.ok ? page.value : undefined;
+  expect(ranking).toMatchObject({ standing: 'out', sample: true });
+  expect(ranking!.rows.length).toBeGreaterThanOrEqual(15);
+  expect(new Set(ranking!.rows.map(({ name, body }) => `${name === null}/${body === null}`))).toEqual(new Set(['true/true', 'false/false']));
 });
 
 it('is loaded once', async () => {

@@ -26,26 +26,28 @@ export async function sheetFor(db: Db, quiz: number, number: number): Promise<Sa
 /** `given`: by place on the sheet. `submit`: the item number of handing in. */
 type Entered = {
   quiz: number; entry: RosterEntry; sheet: SampleSheet; device: string; given: readonly (Given | null)[]; submit: number;
+  seconds: number; guess: number | null;
 };
 
-/** One attempt that was handed in; closing settles it. */
-export async function enterAttempt(tx: Db, { quiz, entry, sheet, device, given, submit }: Entered): Promise<void> {
+/** One attempt that was handed in; closing settles it. @returns the ticket; undefined for somebody who has one already */
+export async function enterAttempt(tx: Db, { quiz, entry, sheet, device, given, submit, seconds, guess }: Entered): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
     insert into quizzes.ticket (quiz_id, sitting_id, member_id, branch_id, sheet_number, seed, issued_at)
     values (${quiz}, ${sheet.sitting}, ${entry.memberId}, ${entry.branchId}, ${sheet.number}, ${entry.memberId % 100_000}, ${sheet.opens})
     on conflict do nothing returning id`.execute(tx);
   const ticket = rows[0]?.id;
-  if (ticket === undefined) return;
-  const ended = new Date(sheet.opens.getTime() + 20 * 60_000);
+  if (ticket === undefined) return undefined;
+  const ended = new Date(sheet.opens.getTime() + seconds * 1_000);
   await sql`
     insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline, state,
-      submitted_at, answered)
+      submitted_at, answered, guess)
     values (${ticket}, 1, ${quiz}, ${sheet.sitting}, ${entry.branchId}, ${sheet.number}, ${device}, ${sheet.opens},
-      ${new Date(sheet.opens.getTime() + 30 * 60_000)}, 'submitted', ${ended}, ${given.filter((each) => each !== null).length})`.execute(tx);
+      ${new Date(sheet.opens.getTime() + 30 * 60_000)}, 'submitted', ${ended}, ${given.filter((each) => each !== null).length}, ${guess})`.execute(tx);
   const items = [...given.keys(), submit];
   await sql`
     insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at)
     select ${ticket}, 1, 1, e.item, e.seq, e.answer::jsonb, e.seq * 1000, ${ended}
     from unnest(${items}::smallint[], ${items.map((_, place) => place + 1)}::int[],
       ${[...given.map((each) => each && JSON.stringify(each)), null]}::text[]) as e(item, seq, answer)`.execute(tx);
+  return ticket;
 }
