@@ -4337,12 +4337,9 @@ declare module '#platform/words/translate.ts' {
     'quizzes.ranking.asOf': { at: string };
     'quizzes.ranking.perfect': { count: number };
     'quizzes.ranking.list': Record<string, never>;
-    'quizzes.ranking.name': Record<string, never>;
     'quizzes.ranking.place': { place: number };
     'quizzes.ranking.masked': Record<string, never>;
-    'quizzes.ranking.body': Record<string, never>;
-    'quizzes.ranking.points': Record<string, never>;
-    'quizzes.ranking.used': Record<string, never>;
+    'quizzes.ranking.points': { of: string; points: string };
     'quizzes.ranking.time': { minutes: string; seconds: string };
     'quizzes.ranking.nobody': Record<string, never>;
     'quizzes.ranking.own': Record<string, never>;

@@ -109,10 +109,10 @@ async function fillAnswers(tx: Db, body: number, now: Instant): Promise<void> {
       insert into quizzes.certificate (ticket_id, quiz_id, member_id, branch_id, code_hash, note, printed_by_body, issued_at)
       select id, quiz_id, (select member_id from members.membership where body_id = ${body} order by member_id desc limit 1),
         ${body}, ${randomBytes(32).toString('hex')}, '', false, ${now} from ticket
-    ), placing as (
+    ), placed as (
       insert into quizzes.placing (ticket_id, quiz_id, place, points, of_points, seconds, public)
       select id, quiz_id, 1, 1, 1, 60, true from ticket
-    ), naming as (
+    ), named as (
       insert into quizzes.naming (ticket_id, language, shown, given_at) select id, 'vi', 'Tôi đồng ý.', ${now} from ticket
     ) insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, device_ms, received_at)
     select ticket_id, 1, 1, 0, 1, 0, ${now} from attempt`.execute(tx);
