@@ -129,6 +129,11 @@ describe('the public page', () => {
 
 describe('who is ranked', () => {
   it('waits for what is not settled, not read, or late and not decided', async () => {
+    await rows(sql`
+      insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
+      select id, 1, 1, 0, 1, '{"type":"single","option":0}', 60000, '2026-11-19T08:00:00Z', true from quizzes.ticket where quiz_id = ${quiz} and seed in (1, 2)`);
+    // What was written too late never counts, and nobody has to say so.
+    await attempt(2, sql`late = true, deadline = started_at - interval '1 hour'`);
     for (const [pending, done] of [
       [sql`settled_at = null`, sql`settled_at = ${now}`], [sql`to_read = true`, sql`to_read = false`],
       [sql`late = true`, sql`late_decision = 'ignore'`],

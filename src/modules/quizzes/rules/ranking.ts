@@ -98,7 +98,7 @@ export function secondsUsed({ startedAt, deadline, handedIn, extraMinutes }: Tim
   return Math.floor((allowed === 0 ? 0 : used * (usual / allowed)) / 1_000);
 }
 
-/** Answers that came after the deadline keep an attempt out, unless the rule or an officer let them count. */
+/** Answers that were written in time and came late keep an attempt out, unless the rule or an officer lets them count. */
 export const isAccepted = (late: boolean, rule: LateRule, decision: LateDecision): boolean =>
   !late || rule === 'count' || (rule === 'decide' && decision === 'count');
 /** An officer still has to say so. */

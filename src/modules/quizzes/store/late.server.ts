@@ -29,6 +29,12 @@ export type LateRow = Key & {
 };
 
 const inTime = sql`a.started_at + e.device_ms * interval '1 millisecond' <= a.deadline + interval '90 seconds'`;
+const firstSubmit = sql`coalesce((select min(h.seq) from quizzes.event h
+  where h.ticket_id = a.ticket_id and h.ordinal = a.ordinal and h.epoch = a.epoch and h.item = -1), 2147483647)`;
+/** Of the attempt `a`: an answer that was written in time came late, so that a rule or an officer says whether it counts. */
+export const cameLate = sql`a.late and exists (select from quizzes.event e
+  where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch and e.late and e.item >= 0 and ${inTime}
+    and e.seq < ${firstSubmit})`;
 const rowsOf = ({ quizId, key, self }: Naming) => sql`
   select a.ticket_id as ticket, a.ordinal, a.late_decision as decision, a.deadline, a.submitted_at as "submittedAt", a.receipt,
     a.offline_ms as "offlineMs", s.opens_at as opens, s.closes_at as closes, l.first, l.last, l.written, l.overdue,
@@ -44,8 +50,7 @@ const rowsOf = ({ quizId, key, self }: Naming) => sql`
       count(distinct e.item) filter (where not (${inTime}))::int as overdue
     from quizzes.event e
     where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch and e.late and e.item >= 0
-      and e.seq < coalesce((select min(h.seq) from quizzes.event h
-        where h.ticket_id = a.ticket_id and h.ordinal = a.ordinal and h.epoch = a.epoch and h.item = -1), 2147483647)
+      and e.seq < ${firstSubmit}
   ) l
   where a.quiz_id = ${quizId} and a.late and a.state <> 'open' and l.first is not null`;
 

@@ -7,6 +7,7 @@ import type { Counts } from '../rules/certificate.ts';
 import type { LateDecision, LateRule } from '../rules/late.ts';
 import type { Contestant, Placed } from '../rules/ranking.ts';
 import type { TieBreak } from '../rules/quiz.ts';
+import { cameLate } from './late.server.ts';
 
 /** Of a quiz that is a contest with a ranking; `closes`: the end of its last sitting. */
 export type Contest = {
@@ -78,6 +79,7 @@ export type RankedAttempt = {
   deadline: Instant;
   handedIn: Instant;
   extraMinutes: number;
+  /** An answer that was written in time came late. */
   late: boolean;
   decision: LateDecision;
   settled: boolean;
@@ -93,7 +95,7 @@ export type RankedAttempt = {
 export async function attemptsToRank(tx: Db, quizId: number): Promise<RankedAttempt[]> {
   const { rows } = await sql<RankedAttempt>`
     select a.ticket_id as ticket, a.ordinal, a.state, a.started_at as "startedAt", a.deadline,
-      coalesce(a.submitted_at, a.deadline) as "handedIn", t.extra_minutes as "extraMinutes", a.late, a.late_decision as decision,
+      coalesce(a.submitted_at, a.deadline) as "handedIn", t.extra_minutes as "extraMinutes", ${cameLate} as late, a.late_decision as decision,
       a.settled_at is not null as settled, a.to_read as "toRead", coalesce(a.answered, 0) as answered,
       coalesce(a.correct, 0) as correct, coalesce(a.points, 0)::float8 as points, coalesce(a.of_points, 0)::float8 as "ofPoints", a.guess
     from quizzes.attempt a join quizzes.ticket t on t.id = a.ticket_id
