@@ -1,4 +1,4 @@
--- The public ranking of a contest (docs/decisions/0024): places are worked out by a job once nothing can change them any
+-- The public ranking of a contest (docs/decisions/0025): places are worked out by a job once nothing can change them any
 -- more, and stay apart from names, which are looked up when the page is shown and only of those who agree at that moment.
 
 -- When the places were worked out, of how many people, and how many of them have everything right (the guess was about them).

@@ -1,5 +1,5 @@
 /**
- * The order of a contest, and what of it everybody may see (docs/decisions/0024). Consent decides whether a name stands
+ * The order of a contest, and what of it everybody may see (docs/decisions/0025). Consent decides whether a name stands
  * beside a place and never which place it is: nothing here knows who agreed.
  */
 import { SMALL } from '#platform/text/disclosure.ts';
