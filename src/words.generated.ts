@@ -4224,7 +4224,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.desk.grading.all': Record<string, never>;
     'quizzes.desk.grading.back': Record<string, never>;
     'quizzes.desk.grading.recent': Record<string, never>;
-    'quizzes.desk.grading.recentOne': { of: string; place: string; points: string };
+    'quizzes.desk.grading.recentOne': { at: string; of: string; points: string };
     'quizzes.desk.grading.done': Record<string, never>;
     'quizzes.desk.extra': Record<string, never>;
     'quizzes.desk.extra.lead': Record<string, never>;
@@ -4359,6 +4359,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.personal.naming': Record<string, never>;
     'quizzes.personal.naming.why': Record<string, never>;
     'quizzes.personal.naming.until': Record<string, never>;
+    'quizzes.certificate.recounted': Record<string, never>;
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;

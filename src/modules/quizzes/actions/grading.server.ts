@@ -140,7 +140,7 @@ export async function gradeAnswer(ground: Ground, quizId: number, form: GradeFor
     const share = shareOf(form.points, item.asked.points);
     await insertGrade(own, found, { share, comment: form.comment, reason: form.reason, by: actor.personId }, now);
     await settleTaken(own, held, now);
-    await followWorth(own, quiz.value, [found.ticket], { reason: form.reason || form.comment || item.asked.stem.slice(0, 300), now });
+    await followWorth(own, quiz.value, [found.ticket], now);
     const details = { version: form.item, changed: found.grade !== null };
     await audit(own, { kind: 'quizzes.grade', by: actor, bodyId: quiz.value.bodyId, subject: `quiz:${quizId}`, details, now });
     return ok(undefined);

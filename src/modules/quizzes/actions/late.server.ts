@@ -98,7 +98,7 @@ export async function decideLate(ground: Ground, quizId: number, form: LateForm,
     if (refused) return refused;
     const told = await addDecisions(own, rows, { ...form, by: actor.personId }, now);
     await settleTaken(own, held.map((one) => ({ ...one, decision: form.decision })), now);
-    await followWorth(own, quiz, rows.map(({ ticket }) => ticket), { reason: form.reason, now });
+    await followWorth(own, quiz, rows.map(({ ticket }) => ticket), now);
     const details = { decision: form.decision, attempts: rows.length };
     await audit(own, { kind: 'quizzes.decideLate', by: actor, bodyId: quiz.bodyId, subject: `quiz:${quizId}`, details, now });
     await tell(ground, own, { quiz, told, now });

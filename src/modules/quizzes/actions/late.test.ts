@@ -6,10 +6,14 @@ import { loadPlaces } from '#modules/places/index.server.ts';
 import type { Person, Role } from '#modules/people/index.server.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
+import { registerCatalogue } from '#platform/words/translate.ts';
+import { catalogue } from '#src/words.generated.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { decideLate, gradeAnswer, readGrading, readLate, readOwnAttempts } from '../index.server.ts';
 import { settleAttempts } from './close.server.ts';
+import { readResult } from './result.server.ts';
 
+registerCatalogue(catalogue);
 const now = new Date('2026-11-23T03:00:00Z');
 const STARTED = new Date('2026-11-23T01:00:00Z');
 const DEADLINE = new Date('2026-11-23T01:30:00Z');
@@ -146,7 +150,7 @@ describe('answers that came late, when an officer decides', () => {
     expect([await points(ticket), await revoked()]).toEqual([{ points: 3, toRead: false }, null]);
     const seen = value(await readGrading(runtime, quiz, { item: 3, answer: answer.code }, officer)).answer!.seen;
     expect(code(await gradeAnswer(runtime, quiz, { ...read, seen, points: 1, reason: 'Thiếu một ý' }, officer))).toBe('ok');
-    expect(await revoked()).toBe('Thiếu một ý');
+    expect(await revoked()).toBe('Kết quả của bài trắc nghiệm đã được tính lại.');
     const waiting = (await late()).rows.filter(({ decision, written }) => decision === null && written > 0).map(({ code: name, seen: at }) => ({ code: name, seen: at }));
     expect(code(await decide('count', waiting))).toBe('ok');
     expect([await points(ticket), await revoked()]).toEqual([{ points: 3, toRead: false }, null]);
@@ -168,6 +172,9 @@ describe('open text', () => {
     expect(code(await grade({ code: name, points: 1.5, comment: 'Nêu được một ý.' }))).toBe('ok');
     expect(await points(ticket)).toEqual({ points: 2.5, toRead: false });
     expect(await own(actor)).toMatchObject({ graded: [{ place: 3, points: 1.5, ofPoints: 2, comment: 'Nêu được một ý.' }], result: { toRead: false, passed: false } });
+    const result = value(await readResult({ runtime: runtime as never, ticket: { ticket } as never, ordinal: 1, now }));
+    expect(result).toMatchObject({ points: 2.5, toRead: false, passed: false });
+    expect(result.items[2]).toMatchObject({ score: 0.75, read: { points: 1.5, ofPoints: 2, comment: 'Nêu được một ý.' } });
     expect(await readOwnAttempts(runtime, person(5, 'officer'))).toEqual([]);
   });
 

@@ -53,10 +53,12 @@ export async function hasBegun(db: Db, ticketId: number): Promise<boolean> {
   return rows[0]?.begun === true;
 }
 
-/** More minutes from now on, for what is open too. */
+/** More minutes, for what is open too: its end is worked out anew (rules/attempt.ts, `deadlineOf`), so that it is said once. */
 export async function setExtra(tx: Db, id: number, minutes: number): Promise<void> {
-  await sql`
-    update quizzes.attempt a set deadline = a.deadline + make_interval(mins => ${minutes} - t.extra_minutes)
-    from quizzes.ticket t where t.id = ${id} and a.ticket_id = t.id and a.state = 'open'`.execute(tx);
   await sql`update quizzes.ticket set extra_minutes = ${minutes} where id = ${id}`.execute(tx);
+  await sql`
+    update quizzes.attempt a set deadline = least(s.closes_at, a.started_at + q.time_limit * interval '1 minute')
+      + ${minutes} * interval '1 minute'
+    from quizzes.sitting s join quizzes.quiz q on q.id = s.quiz_id
+    where a.ticket_id = ${id} and s.id = a.sitting_id and a.state = 'open'`.execute(tx);
 }
