@@ -169,4 +169,9 @@ test('a secretary answers for a member who agreed; it is marked, and the result 
   await answer(page);
   await expect(word(page)).toHaveText(/\(1\/3\)/);
   expect((await stored(quiz.id)).answers.size).toBe(1);
+  await press(page, 'quizzes.player.finish');
+  await press(page, 'quizzes.player.handIn.do');
+  await expect(page.getByTestId('done')).toContainText(t('quizzes.player.done.title'));
+  await expect(page.getByTestId('done')).toContainText(t('quizzes.assist.private'));
+  await expect(page.getByRole('heading', { name: t('quizzes.player.result'), exact: true })).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 /** What an attempt was worth, for the person alone, and with right answers only when the quiz's rule says so. */
-import { scoreOf } from '#modules/questions/index.server.ts';
+import { scoreOf, type SheetCitation } from '#modules/questions/index.server.ts';
 import { ok, problem, type Result as Outcome } from '#platform/result.ts';
 import { mayExplain } from '../rules/explain.ts';
 import { pointsOf } from '../rules/grading.ts';
@@ -11,6 +11,7 @@ import { attemptGrades, type OwnGrade } from '../store/grading.server.ts';
 import { findQuiz, type QuizRow } from '../store/quiz.server.ts';
 import { findResult, type ResultRow } from '../store/settle.server.ts';
 import { readContent } from '../store/sheet.server.ts';
+import { citationNames } from './citations.server.ts';
 import { settleAttempts } from './close.server.ts';
 import type { Asking } from './start.server.ts';
 
@@ -26,24 +27,29 @@ export async function readResult({ runtime, ticket, ordinal, now }: Asking): Pro
   if (!row || !quiz || !sheet) return problem('attempt.unknown');
   const events = await lane.run((db) => liveEvents(db, [key]));
   const grades = row.state === 'open' || row.toRead ? [] : await lane.run((db) => attemptGrades(db, key));
-  return ok(resultOf(row, quiz, sheet, { events, grades, attempt: attemptId(key.ticket, key.ordinal) }));
+  const named = await citationNames(runtime, sheet.items.flatMap(({ citations }) => citations));
+  return ok(resultOf(row, quiz, sheet, { events, grades, named, attempt: attemptId(key.ticket, key.ordinal) }));
 }
 
-type Said = { events: readonly Kept[]; grades: readonly OwnGrade[]; attempt: string };
+type Named = (one: SheetCitation) => string;
+type Said = { events: readonly Kept[]; grades: readonly OwnGrade[]; named: Named; attempt: string };
 
-function resultOf(row: ResultRow, quiz: QuizRow, sheet: FullSheet, { events, grades, attempt }: Said): Result {
+function resultOf(row: ResultRow, quiz: QuizRow, sheet: FullSheet, { events, grades, named, attempt }: Said): Result {
   const answers = standing(events, { startedAt: row.startedAt, deadline: row.deadline, rule: quiz.lateRule, decision: row.decision });
   const points = row.points ?? 0;
   const ofPoints = row.ofPoints ?? 0;
   const items = sheet.items.flatMap((item, at) => {
-    return mayExplain(quiz, row.state, answers.has(at)) ? [itemResult(item, at, answers.get(at), grades.find((grade) => grade.item === at))] : [];
+    const grade = grades.find((each) => each.item === at);
+    return mayExplain(quiz, row.state, answers.has(at)) ? [itemResult(item, at, { stands: answers.get(at), grade, named })] : [];
   });
   const passedNow = row.settled ? passed({ points, ofPoints, toRead: row.toRead }, quiz.passMark) : null;
   const { settled, toRead } = row;
   return { attempt, settled, points, ofPoints, correct: row.correct ?? 0, of: sheet.items.length, passed: passedNow, toRead, items };
 }
 
-function itemResult(item: FullItem, at: number, stands: (Kept & { answer: Given }) | undefined, grade: OwnGrade | undefined): ItemResult {
+type Item = { stands: (Kept & { answer: Given }) | undefined; grade: OwnGrade | undefined; named: Named };
+
+function itemResult(item: FullItem, at: number, { stands, grade, named }: Item): ItemResult {
   const right = rightOf(item);
   return {
     item: at,
@@ -52,6 +58,6 @@ function itemResult(item: FullItem, at: number, stands: (Kept & { answer: Given 
     ...(grade ? { read: { points: pointsOf(grade.share, grade.of), ofPoints: grade.of, comment: grade.comment } } : {}),
     ...(right ? { right } : {}),
     ...(item.explanation ? { explanation: item.explanation } : {}),
-    citations: item.citations.map(({ documentId, anchor }) => ({ label: anchor, href: `/documents/${documentId}#${anchor}` })),
+    citations: item.citations.map((one) => ({ label: named(one), href: `/documents/${one.documentId}#${one.anchor}` })),
   };
 }
