@@ -3945,6 +3945,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.player.trouble.wrongKey': Record<string, never>;
     'quizzes.player.trouble.network': Record<string, never>;
     'quizzes.player.assisted': { name: string };
+    'quizzes.player.assistedResult': Record<string, never>;
     'quizzes.player.word.device': Record<string, never>;
     'quizzes.player.word.tab': Record<string, never>;
     'quizzes.player.word.received': { answered: number; at: string; of: number };

@@ -172,6 +172,6 @@ test('a secretary answers for a member who agreed; it is marked, and the result 
   await press(page, 'quizzes.player.finish');
   await press(page, 'quizzes.player.handIn.do');
   await expect(page.getByTestId('done')).toContainText(t('quizzes.player.done.title'));
-  await expect(page.getByTestId('done')).toContainText(t('quizzes.assist.private'));
+  await expect(page.getByTestId('done')).toContainText(t('quizzes.player.assistedResult'));
   await expect(page.getByRole('heading', { name: t('quizzes.player.result'), exact: true })).toHaveCount(0);
 });
