@@ -4361,6 +4361,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.personal.naming.why': Record<string, never>;
     'quizzes.personal.naming.until': Record<string, never>;
     'quizzes.certificate.recounted': Record<string, never>;
+    'quizzes.cited': { kind: string; symbol: string };
     'site.place': Record<string, never>;
     'site.sample': Record<string, never>;
     'site.desk': Record<string, never>;

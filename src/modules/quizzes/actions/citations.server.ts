@@ -1,7 +1,8 @@
-/** The words for the clauses that items rest on: "Điều 2, khoản 1". */
+/** The words for the clauses that items rest on: "Quy định số 11-QĐ/TW, Điều 2, khoản 1", as the documents themselves are written. */
 import { citationOf, outlineOf } from '#modules/documents/index.server.ts';
 import type { SheetCitation } from '#modules/questions/index.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { translator } from '#platform/words/translate.ts';
 
 type Labels = ReadonlyMap<string, string>;
 const MOST = 200;
@@ -10,7 +11,11 @@ const known = new WeakMap<Runtime['pool'], Map<string, Promise<Labels>>>();
 
 async function read({ lane }: Runtime, documentId: number, version: number): Promise<Labels> {
   const outline = await lane.run((db) => outlineOf(db, documentId, version));
-  return new Map(outline?.clauses.map(({ anchor }) => [anchor, citationOf(outline.clauses, anchor)]));
+  if (!outline) return new Map();
+  const { document: { kind, symbol, title }, clauses } = outline;
+  const vi = translator('vi');
+  const numbered = kind === 'other' ? symbol : vi('quizzes.cited', { kind: vi.dynamic(`documents.kind.${kind}`), symbol });
+  return new Map(clauses.map(({ anchor }) => [anchor, [symbol === '' ? title : numbered, citationOf(clauses, anchor)].filter(Boolean).join(', ')]));
 }
 
 /** @returns what a citation is called; the bare anchor where the version is no longer published */

@@ -58,6 +58,6 @@ function itemResult(item: FullItem, at: number, { stands, grade, named }: Item):
     ...(grade ? { read: { points: pointsOf(grade.share, grade.of), ofPoints: grade.of, comment: grade.comment } } : {}),
     ...(right ? { right } : {}),
     ...(item.explanation ? { explanation: item.explanation } : {}),
-    citations: item.citations.map((one) => ({ label: named(one), href: `/documents/${one.documentId}#${one.anchor}` })),
+    citations: item.citations.map((one) => ({ label: named(one), href: `/documents/${one.documentId}?version=${one.version}#${one.anchor}` })),
   };
 }
