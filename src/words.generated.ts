@@ -3607,6 +3607,7 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.problem.file.busy': Record<string, never>;
     'questions.desk.language.page.en': Record<string, never>;
     'questions.desk.language.page.km': Record<string, never>;
+    'questions.desk.export.pictures': { count: number };
     'quizzes.campaign.title': Record<string, never>;
     'quizzes.campaign.soon': Record<string, never>;
     'quizzes.campaign.open': Record<string, never>;

@@ -2,10 +2,13 @@
 import { audit } from '#platform/audit/audit.server.ts';
 import type { Db } from '#platform/database/client.ts';
 import { ok, type Result } from '#platform/result.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
 import type { BankQuery } from '../rules/bank.ts';
-import { exportFiles, MAX_EXPORT, type ExportFormat } from '../rules/exports.ts';
+import { exportFiles, MAX_EXPORT, MOST_PICTURES, type ExportFormat } from '../rules/exports.ts';
 import { losses, type BankItem, type Loss } from '../rules/formats/carry.ts';
+import type { Shown } from '../rules/formats/picture.ts';
 import { countItems, listItems } from '../store/item.server.ts';
+import { mediaOf } from './media.server.ts';
 import { mediaOfVersions } from '../store/media.server.ts';
 import { translationsOf } from '../store/translation.server.ts';
 import { bankBodies, filterOf } from './bank.server.ts';
@@ -27,11 +30,12 @@ export type ExportFile = { content: Uint8Array; name: string; type: string; coun
  * The questions that the query finds, as a file; `left` counts those that the format cannot hold as they are.
  * Problem `forbidden`.
  */
-export async function exportBank(ground: Ground, format: ExportFormat, query: BankQuery, officer: Officer): Promise<Result<ExportFile>> {
+export async function exportBank(ground: Ground & Pick<Runtime, 'files'>, format: ExportFormat, query: BankQuery, officer: Officer): Promise<Result<ExportFile>> {
   const bodies = await bankBodies(ground.db, officer);
   if (bodies.length === 0) return forbidden();
   const rows = await rowsOf(ground.db, query, bodies);
-  const { items } = await carriedBy(format, rows.map(({ item }) => item));
+  const shown = await shownOf(ground, format, rows);
+  const { items } = await carriedBy(format, rows.map(({ item, version }) => ({ ...item, ...(shown.has(version) ? { shown: shown.get(version)! } : {}) })));
   // Written before it is recorded: a file that did not come to its end was not taken.
   const content = await bytesOf(format, items);
   return change(ground, officer, async (tx) => {
@@ -40,6 +44,20 @@ export async function exportBank(ground: Ground, format: ExportFormat, query: Ba
     await audit(tx, { kind: 'questions.export', by: actor, bodyId: bodies[0] ?? null, subject: `bank:${bodies[0]}`, details, now });
     return ok({ content, ...exportFiles[format], count: items.length, left: rows.length - items.length });
   });
+}
+
+/** Pictures of the questions that a format carries, as wide as a phone shows them: of the first questions, up to a limit. */
+async function shownOf({ db, files }: Ground & Pick<Runtime, 'files'>, format: ExportFormat, rows: readonly Row[]): Promise<Map<number, Shown[]>> {
+  const shown = new Map<number, Shown[]>();
+  if (format !== 'moodle') return shown;
+  const listed = (await mediaOfVersions(db, rows.map(({ version }) => version))).filter(({ kind }) => kind === 'picture').slice(0, MOST_PICTURES);
+  const taken = new Set(listed.map(({ id }) => id));
+  for (const version of new Set(listed.map(({ versionId }) => versionId))) {
+    const pictures = (await mediaOf(db, files, version)).filter(({ id }) => taken.has(id));
+    shown.set(version, pictures.map(({ id, option, text, type, content }) => (
+      { option, text, name: `hinh-${id}.${type.split('/')[1]!.replace(/[^a-z]/g, '')}`, base64: Buffer.from(content).toString('base64') })));
+  }
+  return shown;
 }
 
 /** Questions shown by name under what is lost of them. */

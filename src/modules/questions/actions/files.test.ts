@@ -180,6 +180,10 @@ describe('pictures', () => {
     ]);
     expect(await held(page.id)).toBe(2);
     expect(await saved(page.id, 'nhin')).toEqual([['picture', null, 'image/webp', 'Sơ đồ tổ chức'], ['picture', 0, 'image/webp', 'Hình a.png']]);
+    const file = await exportBank(runtime, 'moodle', { ...everything, q: 'nhin' }, editor());
+    const again = await understood('moodle', file.ok ? file.value.content : '', 'lai.xml');
+    expect(again.items[0]!.pictures?.map(({ option, text }) => [option, text])).toEqual([[null, 'Sơ đồ tổ chức'], [0, 'Hình a.png']]);
+    expect(again.items[0]!.item.stem).toBe(page.items[0]!.item.stem);
     expect(await held(page.id)).toBe(0);
   });
 

@@ -7,6 +7,9 @@ export const MAX_EXPORT = 5_000;
 /** A package has at most 1,000 files (zip.ts), and who imports it elsewhere has limits of their own. */
 export const MAX_PACKAGE = 990;
 
+/** Pictures in one file, as many as an import takes. */
+export const MOST_PICTURES = 200;
+
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const TEXT = 'text/plain; charset=utf-8';

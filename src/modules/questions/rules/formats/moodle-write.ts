@@ -1,34 +1,50 @@
 /** Questions as Moodle imports them. Texts are said to be plain, so that nobody's text is taken for HTML. */
 import { element, type Markup } from '#platform/markup/tree.ts';
 import type { Item, Option, Question } from '../item.ts';
+import { textOfHtml } from './flow.ts';
+import type { Shown } from './picture.ts';
 
 const text = (value: string): Markup => element('text', {}, ...(value === '' ? [] : [value]));
 const plain = (name: string, value: string, more: Record<string, string> = {}, ...children: Markup[]): Markup =>
   element(name, { ...more, format: 'plain_text' }, text(value), ...children);
+const escaped = (content: string): string => content.replace(/[&<>"]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+
+/** With a picture a text has to be a page. A text that a page would change stays plain, and its picture beside it. */
+function illustrated(name: string, content: string, shown: Shown | undefined, more: Record<string, string> = {}, ...children: Markup[]): Markup {
+  if (!shown) return plain(name, content, more, ...children);
+  const page = content.split('\n').map((line) => `<p>${escaped(line)}</p>`).join('');
+  const kept = textOfHtml(page).text === content;
+  const image = `<p><img src="@@PLUGINFILE@@/${shown.name}" alt="${escaped(shown.text)}"></p>`;
+  const file = element('file', { name: shown.name, path: '/', encoding: 'base64' }, shown.base64);
+  return element(name, { ...more, format: kept ? 'html' : 'plain_text' }, text(kept ? page + image : content), file, ...children);
+}
+
 const value = (name: string, content: string): Markup => element(name, {}, ...(content === '' ? [] : [content]));
 
 /** Moodle knows certain shares only: 100 divided by up to ten, to five places. */
 const shareOf = (right: number): string => (100 / Math.max(1, Math.min(right, 10))).toFixed(5).replace(/\.?0+$/u, '');
 
-const answer = (fraction: string, { text: content, feedback }: Pick<Option, 'text' | 'feedback'>, ...more: Markup[]): Markup =>
-  plain('answer', content, { fraction }, plain('feedback', feedback), ...more);
+const answer = (fraction: string, { text: content, feedback }: Pick<Option, 'text' | 'feedback'>, shown?: Shown, ...more: Markup[]): Markup =>
+  illustrated('answer', content, shown, { fraction }, plain('feedback', feedback), ...more);
 
-function choices(options: readonly Option[], single: boolean): Markup[] {
+const of = (shown: readonly Shown[], place: number | null): Shown | undefined => shown.find(({ option }) => option === place);
+
+function choices(options: readonly Option[], single: boolean, shown: readonly Shown[]): Markup[] {
   const right = options.filter((option) => option.right).length;
   const [yes, no] = single ? ['100', '0'] : [shareOf(right), '-100'];
   return [
     value('single', String(single)), value('shuffleanswers', 'true'), value('answernumbering', 'ABCD'),
-    ...options.map((option) => answer(option.right ? yes : no, option)),
+    ...options.map((option, at) => answer(option.right ? yes : no, option, of(shown, at))),
   ];
 }
 
 const bare = (content: string): Pick<Option, 'text' | 'feedback'> => ({ text: content, feedback: '' });
 
-function partsOf(question: Question): Markup[] {
+function partsOf(question: Question, shown: readonly Shown[]): Markup[] {
   switch (question.type) {
     case 'single':
     case 'multiple':
-      return choices(question.options, question.type === 'single');
+      return choices(question.options, question.type === 'single', shown);
     case 'truefalse':
       return [true, false].map((side) => answer(side === question.answer ? '100' : '0', bare(String(side))));
     case 'matching': {
@@ -44,7 +60,7 @@ function partsOf(question: Question): Markup[] {
       // An asterisk alone would accept anything.
       return [value('usecase', '0'), ...question.accepted.map((each) => answer('100', bare(each.replaceAll('*', '\\*'))))];
     case 'number':
-      return [answer('100', bare(String(question.answer)), value('tolerance', String(question.tolerance)))];
+      return [answer('100', bare(String(question.answer)), undefined, value('tolerance', String(question.tolerance)))];
     case 'open':
       return [
         value('responseformat', 'plain'), value('responserequired', '1'), value('responsefieldlines', '15'), value('attachments', '0'),
@@ -62,14 +78,14 @@ const TYPES: Record<Question['type'], string> = {
 const nameOf = (stem: string, at: number): string => `${at + 1}. ${stem.split('\n')[0]!.slice(0, 80)}`.toWellFormed();
 
 /** The `quiz`, to be written with `writeMarkup`. */
-export const writeMoodle = (items: readonly Item[]): Markup =>
-  element('quiz', {}, ...items.map(({ stem, question, explanation, tags }, at) =>
+export const writeMoodle = (items: readonly (Item & { shown?: readonly Shown[] })[]): Markup =>
+  element('quiz', {}, ...items.map(({ stem, question, explanation, tags, shown = [] }, at) =>
     element('question', { type: TYPES[question.type] },
       element('name', {}, text(nameOf(stem, at))),
-      plain('questiontext', stem),
+      illustrated('questiontext', stem, of(shown, null)),
       plain('generalfeedback', explanation),
       value('defaultgrade', '1'),
       value('penalty', '0'),
       value('hidden', '0'),
-      ...partsOf(question),
+      ...partsOf(question, shown),
       ...(tags.length > 0 ? [element('tags', {}, ...tags.map((tag) => element('tag', {}, text(tag))))] : []))));

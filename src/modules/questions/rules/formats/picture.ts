@@ -10,6 +10,9 @@ export type Picture = { option: number | null; key: string; name: string; text: 
 /** A picture whose content was judged and is in the store of files. */
 export type KeptPicture = Pick<Picture, 'option' | 'name' | 'text'> & { fileId: string; type: string; bytes: number };
 
+/** A picture that leaves with its question; `name` is that of a file, of ASCII letters. */
+export type Shown = { option: number | null; name: string; text: string; base64: string };
+
 /** The content of pictures by their keys, base64. */
 export type Pictures = Map<string, string>;
 
