@@ -124,6 +124,20 @@ export function cleanDrawing(svg: string, medium: 'screen' | 'paper'): Drawing {
  * fixed colours and can be turned into a PNG for Word.
  */
 export async function drawChart(spec: ChartSpec, medium: 'screen' | 'paper' = 'screen'): Promise<Drawing> {
+  // What a format makes of one number tells it from the others.
+  const key = JSON.stringify([medium, spec, spec.format?.(1234.5)]);
+  const drawn = kept.get(key) ?? (await draw(spec, medium));
+  kept.delete(key);
+  kept.set(key, drawn);
+  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
+  return drawn;
+}
+
+/** The same figures are asked for again and again, and give the same picture: the last ones are kept, some 10 kB each. */
+const kept = new Map<string, Drawing>();
+const MOST_KEPT = 200;
+
+async function draw(spec: ChartSpec, medium: 'screen' | 'paper'): Promise<Drawing> {
   const core = await (loading ??= load());
   const chart = core.init(null, null, {
     renderer: 'svg',

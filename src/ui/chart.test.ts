@@ -23,3 +23,12 @@ test('on paper the colours are fixed', async () => {
   expect(svg).not.toContain('var(');
   expect(svg).toContain('#0b5544');
 });
+
+test('what was drawn once is taken again for the same figures, and for no others', async () => {
+  const first = await drawChart(spec);
+  expect(await drawChart({ ...spec })).toBe(first);
+  expect(await drawChart({ ...spec, categories: ['Quý II', 'Quý III'] })).not.toBe(first);
+  const written = { ...spec, format: (value: number) => `${value} người` };
+  expect(await drawChart(written)).toContain('người');
+  expect(await drawChart(spec)).toBe(first);
+});

@@ -3,6 +3,7 @@ import { ancestors, bodyLabel, bodyName, bodyTree, within, type BodyTree, type I
 import { namesOf } from '#modules/people/index.server.ts';
 import { dayOf, type Day } from '#platform/clock.ts';
 import type { Db } from '#platform/database/client.ts';
+import { planForValues } from '#platform/database/plan.server.ts';
 import { childrenAt, versionAt } from '#platform/dated/tree.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
 import { maySeeAtDesk } from '../rules/campaign.ts';
@@ -109,9 +110,9 @@ export async function rollOf(
 ): Promise<{ parts: Rolled[]; whole: Rolled }> {
   const children = childrenAt(tree, at, day);
   const ended = [...tree.leaving.keys()].filter((body) => !versionAt(tree, body, day));
-  const [parts, beside] = await Promise.all([
-    rolledUp(tx, campaignId, children, day), countedBeside(tx, campaignId, { at, parts: children, bodies: [at, ...ended] }, day),
-  ]);
+  await planForValues(tx);
+  const parts = await rolledUp(tx, campaignId, children, day);
+  const beside = await countedBeside(tx, campaignId, { at, parts: children, bodies: [at, ...ended] }, day);
   const known = new Map(parts.map((part) => [part.body, part]));
   const branches = parts.reduce((sum, part) => sum + part.branches, beside.branches);
   return { parts: children.flatMap((child) => known.get(child) ?? []), whole: { ...parts.reduce<Counts>(addCounts, beside), body: at, branches } };

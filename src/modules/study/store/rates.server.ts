@@ -55,10 +55,15 @@ export type TrendRow = Counts & { campaignId: number; title: string; opensOn: Da
 /** The last campaigns with a roll, counted for what the body is today: what merged into it is part of it. */
 export async function trendOf(db: Db, body: number, day: Day, limit: number): Promise<TrendRow[]> {
   const { rows } = await sql<TrendRow>`
-    select c.id as "campaignId", c.title, c.opens_on::text as "opensOn", c.target, ${sums}
-    from organisation.reaching r join study.tally t on t.body_id = r.body_id join study.campaign c on c.id = t.campaign_id
-    where r.ancestor_id = ${body} and r.valid @> ${day}::date and c.state in ('announced', 'closed') and c.takes_roll and t.members > 0
-    group by c.id order by c.opens_on desc, c.id desc limit ${limit}`.execute(db);
+    with counted as (
+      select t.campaign_id, ${sums} from organisation.reaching r join study.tally t on t.body_id = r.body_id
+      where r.ancestor_id = ${body} and r.valid @> ${day}::date and t.members > 0 group by t.campaign_id
+    )
+    select c.id as "campaignId", c.title, c.opens_on::text as "opensOn", c.target,
+      n.members, n.exempt, n.attended, n.excused, n.unexcused
+    from counted n join study.campaign c on c.id = n.campaign_id
+    where c.state in ('announced', 'closed') and c.takes_roll
+    order by c.opens_on desc, c.id desc limit ${limit}`.execute(db);
   return rows.reverse();
 }
 
