@@ -3151,7 +3151,6 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.export.more': { count: number };
     'questions.desk.export.cited': { count: number };
     'questions.desk.export.take': { count: number };
-    'questions.desk.export.illustrated': { count: number };
     'questions.desk.export.translated': { count: number };
     'questions.desk.imports': Record<string, never>;
     'questions.desk.right': Record<string, never>;
@@ -3554,6 +3553,8 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.loss.folded': Record<string, never>;
     'questions.desk.loss.tags': Record<string, never>;
     'questions.desk.loss.difficulty': Record<string, never>;
+    'questions.desk.loss.picture': Record<string, never>;
+    'questions.desk.loss.recording': Record<string, never>;
     'questions.personal.act.media': Record<string, never>;
     'questions.personal.act.translate': Record<string, never>;
     'questions.personal.act.translationReview': Record<string, never>;
@@ -3607,7 +3608,6 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.problem.file.busy': Record<string, never>;
     'questions.desk.language.page.en': Record<string, never>;
     'questions.desk.language.page.km': Record<string, never>;
-    'questions.desk.export.pictures': { count: number };
     'quizzes.campaign.title': Record<string, never>;
     'quizzes.campaign.soon': Record<string, never>;
     'quizzes.campaign.open': Record<string, never>;

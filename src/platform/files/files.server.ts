@@ -17,8 +17,9 @@ import {
 
 export type { StoredFile } from './store.server.ts';
 export type { Rules, Upload } from './accept.server.ts';
-export { attachFiles, attachedFiles, detachFiles, findFile, ownersOf } from './store.server.ts';
+export { attachFiles, attachedFiles, detachFiles, findFile, ownersOf, thumbnailBytes } from './store.server.ts';
 export { fileResponse } from './response.server.ts';
+export { drawForPaper } from './image.server.ts';
 export { createDiskStore } from './disk-store.server.ts';
 export { createBucketStore } from './bucket-store.server.ts';
 

@@ -60,6 +60,16 @@ export async function redraw(bytes: Uint8Array, format: Format): Promise<Drawn |
   }
 }
 
+/** A picture of ours as word processors know it: JPEG, on white where it was transparent. */
+export async function drawForPaper(bytes: Uint8Array): Promise<{ bytes: Uint8Array; width: number; height: number }> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS })
+    .timeout({ seconds: MAX_SECONDS })
+    .flatten({ background: '#fff' })
+    .jpeg({ quality: 80 })
+    .toBuffer({ resolveWithObject: true });
+  return { bytes: data, width: info.width, height: info.height };
+}
+
 async function drawPicture(bytes: Uint8Array, hasAlpha: boolean): Promise<Picture> {
   // 'error' refuses truncated and damaged data but not the harmless oddities that many phones write
   // ('warning').

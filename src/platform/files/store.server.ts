@@ -73,6 +73,13 @@ export async function findThumbnail(
   return rows[0] ?? null;
 }
 
+/** How large the thumbnails of this size are, in bytes by file. */
+export async function thumbnailBytes(db: Db, fileIds: readonly string[], size: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ fileId: string; bytes: number }>`
+    select file_id as "fileId", bytes from files.thumbnail where file_id = any(${[...fileIds]}::uuid[]) and size = ${size}`.execute(db);
+  return new Map(rows.map(({ fileId, bytes }) => [fileId, bytes]));
+}
+
 /**
  * Says that a row needs these files, in this order. Call it in the transaction that writes the row; a file
  * whose upload was swept meanwhile (older than a day) makes it throw.

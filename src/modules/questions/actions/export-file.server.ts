@@ -6,9 +6,9 @@ import { writeMarked } from '#platform/spreadsheet/mark.server.ts';
 import type { MarkedRow } from '#platform/spreadsheet/marked.ts';
 import { writeWordFile } from '#platform/word/write.server.ts';
 import { MAX_PACKAGE, type ExportFormat } from '../rules/exports.ts';
-import { carry, type BankItem, type Carried, type Codec } from '../rules/formats/carry.ts';
+import { carry, formOf, lossesBetween, type BankItem, type Carried, type Codec } from '../rules/formats/carry.ts';
 import { aikenCodec, excelCodec, giftCodec, moodleCodec, qtiCodec, wordCodec } from '../rules/formats/codecs.ts';
-import { qtiFiles } from '../rules/formats/qti-write.ts';
+import { packedAt, qtiFiles } from '../rules/formats/qti-write.ts';
 import { OPTIONS_AT_LEAST, widthsFor } from '../rules/formats/sheet-write.ts';
 import { writePrint } from '../rules/formats/word-write.ts';
 
@@ -33,26 +33,37 @@ async function xlsxOf(rows: readonly string[][]): Promise<Bytes> {
 }
 
 type Writer = { carry(items: readonly BankItem[]): Carried; write(items: readonly BankItem[]): Promise<Bytes> };
-const writer = <Content>(codec: Codec<Content>, bytes: (content: Content) => Bytes | Promise<Bytes>): Writer => ({
+const writer = <Content>(codec: Codec<Content>, bytes: (content: Content, items: readonly BankItem[]) => Bytes | Promise<Bytes>): Writer => ({
   carry: (items) => carry(codec, items),
-  write: async (items) => bytes(codec.write(items)),
+  write: async (items) => bytes(codec.write(items), items),
 });
+
+const packed = (items: readonly BankItem[]): [string, Bytes][] =>
+  items.flatMap(({ shown = [] }) => shown.map((each): [string, Bytes] => [packedAt(each), Buffer.from(each.base64, 'base64')]));
 
 const AUTHOR = 'Cầu Nối';
 
+/** Paper is read by people only: nothing comes back, so nothing is lost on the way but what cannot be printed. */
+const onPaper = (items: readonly BankItem[]): Carried => ({
+  items: [...items],
+  told: items.flatMap((item, place) => {
+    const losses = lossesBetween(item, { ...item, media: (item.shown ?? []).map(formOf) });
+    return losses.length > 0 ? [{ place, losses, left: false }] : [];
+  }),
+});
+
 const writers: Record<ExportFormat, Writer> = {
   word: writer(wordCodec, (blocks) => writeWordFile({ title: 'Ngân hàng câu hỏi', author: AUTHOR }, blocks)),
-  // Paper is read by people only: nothing comes back, so nothing is lost on the way.
-  print: { carry: (items) => ({ items: [...items], told: [] }), write: (items) => writeWordFile({ title: 'Câu hỏi', author: AUTHOR }, writePrint(items)) },
+  print: { carry: onPaper, write: (items) => writeWordFile({ title: 'Câu hỏi', author: AUTHOR }, writePrint(items)) },
   excel: writer(excelCodec, xlsxOf),
   moodle: writer(moodleCodec, (quiz) => encode(writeMarkup(quiz))),
-  qti: writer(qtiCodec, (files) => packFiles(qtiFiles(files))),
+  qti: writer(qtiCodec, (files, items) => packFiles(new Map<string, string | Bytes>([...qtiFiles(files), ...packed(items)]))),
   gift: writer(giftCodec, encode),
   aiken: writer(aikenCodec, encode),
 };
 
 /**
- * What of the items goes into the file, and what of them it does not hold; a package takes the first 990 only.
+ * What of the items goes into the file, and what of them it does not hold; a package takes the first 790 only.
  * `beyond` counts those that come after.
  */
 export async function carriedBy(format: ExportFormat, items: readonly BankItem[]): Promise<Carried & { beyond: number }> {

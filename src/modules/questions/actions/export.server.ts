@@ -4,16 +4,14 @@ import type { Db } from '#platform/database/client.ts';
 import { ok, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { BankQuery } from '../rules/bank.ts';
-import { exportFiles, MAX_EXPORT, MOST_PICTURES, type ExportFormat } from '../rules/exports.ts';
+import { exportFiles, MAX_EXPORT, type ExportFormat } from '../rules/exports.ts';
 import { losses, type BankItem, type Loss } from '../rules/formats/carry.ts';
-import type { Shown } from '../rules/formats/picture.ts';
 import { countItems, listItems } from '../store/item.server.ts';
-import { mediaOf } from './media.server.ts';
-import { mediaOfVersions } from '../store/media.server.ts';
 import { translationsOf } from '../store/translation.server.ts';
 import { bankBodies, filterOf } from './bank.server.ts';
 import { change, forbidden, type Ground, type Officer } from './change.server.ts';
 import { bytesOf, carriedBy } from './export-file.server.ts';
+import { withContent, withMedia } from './export-media.server.ts';
 
 type Row = { id: number; version: number; cited: boolean; item: BankItem };
 
@@ -34,30 +32,15 @@ export async function exportBank(ground: Ground & Pick<Runtime, 'files'>, format
   const bodies = await bankBodies(ground.db, officer);
   if (bodies.length === 0) return forbidden();
   const rows = await rowsOf(ground.db, query, bodies);
-  const shown = await shownOf(ground, format, rows);
-  const { items } = await carriedBy(format, rows.map(({ item, version }) => ({ ...item, ...(shown.has(version) ? { shown: shown.get(version)! } : {}) })));
+  const { items } = await carriedBy(format, await withMedia(ground.db, format, rows));
   // Written before it is recorded: a file that did not come to its end was not taken.
-  const content = await bytesOf(format, items);
+  const content = await bytesOf(format, await withContent(ground, format, items));
   return change(ground, officer, async (tx) => {
     const { actor, now } = officer;
     const details = { count: items.length, format };
     await audit(tx, { kind: 'questions.export', by: actor, bodyId: bodies[0] ?? null, subject: `bank:${bodies[0]}`, details, now });
     return ok({ content, ...exportFiles[format], count: items.length, left: rows.length - items.length });
   });
-}
-
-/** Pictures of the questions that a format carries, as wide as a phone shows them: of the first questions, up to a limit. */
-async function shownOf({ db, files }: Ground & Pick<Runtime, 'files'>, format: ExportFormat, rows: readonly Row[]): Promise<Map<number, Shown[]>> {
-  const shown = new Map<number, Shown[]>();
-  if (format !== 'moodle') return shown;
-  const listed = (await mediaOfVersions(db, rows.map(({ version }) => version))).filter(({ kind }) => kind === 'picture').slice(0, MOST_PICTURES);
-  const taken = new Set(listed.map(({ id }) => id));
-  for (const version of new Set(listed.map(({ versionId }) => versionId))) {
-    const pictures = (await mediaOf(db, files, version)).filter(({ id }) => taken.has(id));
-    shown.set(version, pictures.map(({ id, option, text, type, content }) => (
-      { option, text, name: `hinh-${id}.${type.split('/')[1]!.replace(/[^a-z]/g, '')}`, base64: Buffer.from(content).toString('base64') })));
-  }
-  return shown;
 }
 
 /** Questions shown by name under what is lost of them. */
@@ -73,9 +56,8 @@ export type ExportPage = {
   carried: {
     count: number;
     beyond: number;
-    /** Citations lead into the library of this house, so no format holds them; nor pictures, recordings, translations. */
+    /** Citations lead into the library of this house, so no format holds them; nor translations. */
     cited: number;
-    illustrated: number;
     translated: number;
     losses: { loss: Loss; count: number; left: boolean; items: { id: number; stem: string }[] }[];
   } | null;
@@ -89,7 +71,7 @@ export async function readExport(db: Db, query: BankQuery, format: ExportFormat 
   const page = { query, total, most: MAX_EXPORT, format };
   if (format === null) return ok({ ...page, carried: null });
   const rows = await rowsOf(db, query, bodies);
-  const { items, told, beyond } = await carriedBy(format, rows.map(({ item }) => item));
+  const { items, told, beyond } = await carriedBy(format, await withMedia(db, format, rows));
   const byLoss = losses.flatMap((loss) =>
     [true, false].flatMap((left) => {
       const found = told.filter((each) => each.left === left && each.losses.includes(loss));
@@ -102,9 +84,7 @@ export async function readExport(db: Db, query: BankQuery, format: ExportFormat 
 }
 
 /** How many of the questions have what no format holds. */
-async function besideOf(db: Db, rows: readonly Row[]): Promise<{ cited: number; illustrated: number; translated: number }> {
-  const versions = rows.map(({ version }) => version);
-  const [media, translations] = await Promise.all([mediaOfVersions(db, versions), translationsOf(db, versions)]);
-  const count = (all: readonly { versionId: number }[]) => new Set(all.map(({ versionId }) => versionId)).size;
-  return { cited: rows.filter((row) => row.cited).length, illustrated: count(media), translated: count(translations) };
+async function besideOf(db: Db, rows: readonly Row[]): Promise<{ cited: number; translated: number }> {
+  const translations = await translationsOf(db, rows.map(({ version }) => version));
+  return { cited: rows.filter((row) => row.cited).length, translated: new Set(translations.map(({ versionId }) => versionId)).size };
 }

@@ -2,11 +2,13 @@
 import { Document, ImageRun, Packer, Paragraph, TextRun } from 'docx';
 import { strToU8, zipSync } from 'fflate';
 import ExcelJS from 'exceljs';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
 import type { Person, Role } from '#modules/people/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
-import { attachedFiles } from '#platform/files/files.server.ts';
+import { attachedFiles, fileResponse } from '#platform/files/files.server.ts';
+import { redraw } from '#platform/files/image.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { catalogue } from '#src/words.generated.ts';
@@ -18,6 +20,7 @@ import { mediaOfVersions } from '../store/media.server.ts';
 import { readBank } from './bank.server.ts';
 import { exportBank, readExport } from './export.server.ts';
 import { importReport, readImport, saveImport, startImport } from './import.server.ts';
+import { understand } from './understand.server.ts';
 
 const now = new Date('2026-11-23T03:00:00Z');
 let runtime: TestRuntime;
@@ -196,6 +199,31 @@ describe('pictures', () => {
     const page = await understood('auto', file, 'a.zip');
     expect(page.items[0]!.notes.map(({ code: each, text }) => `${each} ${text}`)).toEqual(['picture.left Mất', 'picture.kept Bản đồ']);
     expect(await saved(page.id, 'xem goi')).toEqual([['picture', null, 'image/webp', 'Bản đồ']]);
+  });
+
+  it.each(['word', 'moodle', 'qti'] as const)('leave as %s and come back as any upload would be stored, with what is said of them', async (format) => {
+    const stem = `Hình đi rồi về ${format}`;
+    const noise = Buffer.from(Array.from({ length: 1_200 * 700 * 3 }, (_, at) => (at * 7 + (at >> 9) * 13) % 256));
+    const photo = (await sharp(noise, { raw: { width: 1_200, height: 700, channels: 3 } }).jpeg().toBuffer()).toString('base64');
+    const first = await understood('moodle', `<quiz><question type="multichoice"><questiontext format="html"><text><![CDATA[<p>${stem}</p>${img('a.jpg', 'Ảnh &lt;chụp&gt; &quot;đẹp&quot;')}]]></text><file name="a.jpg" encoding="base64">${photo}</file></questiontext>
+      <answer fraction="100" format="html"><text><![CDATA[một ${img('b.png', 'Biển báo')}]]></text><file name="b.png" encoding="base64">${pixel}</file></answer><answer fraction="0"><text>hai</text></answer></question></quiz>`, 'a.xml');
+    await saved(first.id, stem);
+    const query = { ...everything, q: stem };
+    const page = await readExport(runtime.db, query, format, editor());
+    expect(page.ok && page.value.carried!.losses.map(({ loss }) => loss)).not.toContain('picture');
+    const file = await exportBank(runtime, format, query, editor());
+    const content = file.ok ? file.value.content : new Uint8Array();
+    const sent = await understand(format, content);
+    const pictures = sent.ok ? sent.value.understood.items[0]!.pictures!.map(({ key }) => bytes(sent.value.pictures.get(key)!)) : [];
+    const { width, height } = await sharp(pictures[0]).metadata();
+    expect([pictures.length, width, height]).toEqual([2, 960, 560]);
+    const again = (await understood('auto', content, 'lai.bin')).items[0]!.pictures!;
+    expect(again.map(({ option, text }) => [option, text])).toEqual([[null, 'Ảnh <chụp> "đẹp"'], [0, 'Biển báo']]);
+    for (const [at, { fileId }] of again.entries()) {
+      const drawn = await redraw(pictures[at]!, format === 'word' ? 'jpeg' : 'webp');
+      const stored = await fileResponse(runtime.db, runtime.files, fileId, 'original');
+      expect(Buffer.from(await stored.arrayBuffer()).equals(typeof drawn === 'object' ? drawn.picture.bytes : Buffer.alloc(0))).toBe(true);
+    }
   });
 
   it('of Word stand with the question, or with the option on whose line they are', async () => {

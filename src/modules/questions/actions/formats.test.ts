@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { Document, FootnoteReferenceRun, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { describe, expect, it } from 'vitest';
 import type { Format } from '../rules/bank.ts';
-import { exportFormats, type ExportFormat } from '../rules/exports.ts';
+import { exportFormats, picturedFormats, type ExportFormat } from '../rules/exports.ts';
 import { bankItems, type BankItem } from '../rules/formats/carry.ts';
 import { EXAMPLES } from '../rules/formats/sheet-write.ts';
 import { problemsOf } from '../rules/item.ts';
 import { recognise } from '../rules/recognise.ts';
 import { bytesOf, carriedBy } from './export-file.server.ts';
-import { bankItem, expectKept } from './formats-testing.ts';
+import { bankItem, expectKept, illustratedItem } from './formats-testing.ts';
 import { understand } from './understand.server.ts';
 
 const readable = exportFormats.filter((format): format is Exclude<ExportFormat, 'print'> => format !== 'print');
@@ -42,6 +42,18 @@ describe.each(readable)('a file of %s', (format) => {
       if (!understood.ok) expect(understood.problems[0]!.code).toMatch(/^(?:word|sheet|xml)\./u);
     }
   });
+});
+
+it.each(picturedFormats.filter((format) => format !== 'print'))('a file of %s brings every picture back to its place, as its bytes were', async (format) => {
+  const given = fc.sample(illustratedItem, { numRuns: 80, seed: 12 });
+  const { items, told } = await carriedBy(format, given);
+  const brought = await understand(format as Format, await bytesOf(format, items));
+  const { understood, pictures } = brought.ok ? brought.value : { understood: { items: [], notes: [] }, pictures: new Map<string, string>() };
+  expectKept(given, told, bankItems(understood));
+  const lost = new Set(told.filter(({ losses }) => losses.includes('picture')).map(({ place }) => given[place]));
+  expect(lost.size).toBeLessThan(format === 'moodle' ? 30 : 1);
+  expect(items.flatMap((item, at) => (lost.has(item) ? [] : (understood.items[at]!.pictures ?? []).map(({ key }) => pictures.get(key)))))
+    .toEqual(items.flatMap((item) => (lost.has(item) ? [] : (item.shown ?? []).map(({ base64 }) => base64))));
 });
 
 describe('what is no file of questions', () => {

@@ -105,15 +105,23 @@ export async function readMedium({ db, files }: Ground, asked: Asked, { actor, n
 
 export type MediumContent = SheetMedia & { content: Uint8Array };
 /** A picture as wide as a phone shows it. */
-const SHOWN = 960;
+export const SHOWN = 960;
 
 /** What belongs to a version, with its bytes, for sealing into a sheet: pictures at most 960 px, recordings as stored. */
 export async function mediaOf(db: Db, files: FileStore, versionId: number): Promise<MediumContent[]> {
   const media = await mediaOfVersions(db, [versionId]);
   return Promise.all(media.map(async ({ fileId, versionId: _, ...medium }) => {
-    const small = medium.kind === 'picture' ? await fileResponse(db, files, fileId, SHOWN) : undefined;
-    const found = small?.ok ? small : await fileResponse(db, files, fileId, 'original');
-    const content = new Uint8Array(await found.arrayBuffer());
-    return { ...medium, type: found.headers.get('content-type') ?? medium.type, bytes: content.length, content };
+    const { type, content } = medium.kind === 'picture' ? await pictureOf(db, files, fileId) : await whole(db, files, fileId);
+    return { ...medium, type: type ?? medium.type, bytes: content.length, content };
   }));
+}
+
+type Found = { type: string | null; content: Uint8Array };
+const received = async (found: Response): Promise<Found> => ({ type: found.headers.get('content-type'), content: new Uint8Array(await found.arrayBuffer()) });
+const whole = async (db: Db, files: FileStore, fileId: string): Promise<Found> => received(await fileResponse(db, files, fileId, 'original'));
+
+/** A picture of a question, at most 960 px. */
+export async function pictureOf(db: Db, files: FileStore, fileId: string): Promise<Found> {
+  const small = await fileResponse(db, files, fileId, SHOWN);
+  return small.ok ? received(small) : whole(db, files, fileId);
 }

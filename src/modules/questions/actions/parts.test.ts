@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { attachedFiles } from '#platform/files/files.server.ts';
 import { now, openOffices, personId, today } from '../../../../tests/offices.ts';
 import {
-  addMedium, createPaper, drawSheets, dropMedium, mediaOf, paperSteps, questionSteps, readItem, readMedia, readMedium, readNewPaper,
+  addMedium, createPaper, drawSheets, dropMedium, exportFormats, mediaOf, paperSteps, questionSteps, readExport, readItem, readMedia, readMedium, readNewPaper,
   readQuestionForm, readTranslation, readTranslationForm, readTypedMedia, readTypedPaper, readTypedQuestion, translationSteps,
 } from '../index.server.ts';
 import { insertItems, setState, versionsOf } from '../store/item.server.ts';
@@ -80,6 +80,22 @@ describe('pictures and recordings of a question', () => {
       [asked!.media[0]!.id, 'image/webp', true], [asked!.media[1]!.id, 'image/webp', true], [asked!.media[2]!.id, 'audio/mpeg', true],
     ]);
     expect((await sharp(contents[0]!.content).metadata()).width).toBe(960);
+  });
+
+  it('are told, with their question, before a file is taken that does not carry them', async () => {
+    const made = await item({ type: 'open', rubric: '' });
+    await put(made, { file: await picture() });
+    await put(made, { kind: 'audio', language: 'vi', file: recording(), text: 'Lời' });
+    const query = { q: '', type: 'open' as const, state: null, tag: '', page: 1 };
+    const lost = await Promise.all(exportFormats.map(async (format) => {
+      const page = await readExport(runtime.db, query, format, editor());
+      const told = page.ok ? page.value.carried!.losses.filter(({ items }) => items.some(({ id }) => id === made)) : [];
+      return [format, told.map(({ loss }) => loss).join()];
+    }));
+    expect(Object.fromEntries(lost)).toEqual({
+      word: 'recording', print: 'recording', moodle: 'recording', qti: 'recording',
+      excel: 'picture,recording', gift: 'picture,recording', aiken: 'absent',
+    });
   });
 
   it('of an approved question stay as they are; a change makes the next version, which shares the files', async () => {

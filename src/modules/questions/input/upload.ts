@@ -3,7 +3,7 @@ import { failed, fieldProblem, ok, type Result } from '#platform/result.ts';
 import { normaliseLine } from '#platform/text/normalise.ts';
 import { formats, type Format } from '../rules/bank.ts';
 
-/** Word files with pictures are larger; pictures are not read. */
+/** Pictures included. */
 export const MAX_FILE = 10 * 1024 * 1024;
 const MAX_PASTE = 500_000;
 

@@ -4,11 +4,14 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /** Questions in one file. */
 export const MAX_EXPORT = 5_000;
-/** A package has at most 1,000 files (zip.ts), and who imports it elsewhere has limits of their own. */
-export const MAX_PACKAGE = 990;
-
-/** Pictures in one file, as many as an import takes. */
+/** Pictures in one file, as many as an import takes; together in bytes, so that the file is no larger than one either. */
 export const MOST_PICTURES = 200;
+export const MOST_PICTURE_BYTES = 6 * 1024 * 1024;
+/** A package has at most 1,000 files (zip.ts): questions, their pictures, the manifest. */
+export const MAX_PACKAGE = 790;
+
+/** Formats that carry pictures. */
+export const picturedFormats: readonly ExportFormat[] = ['word', 'print', 'moodle', 'qti'];
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -4,10 +4,13 @@
  */
 import type { Difficulty } from '../bank.ts';
 import type { Item, Question } from '../item.ts';
+import type { MediaForm } from '../media.ts';
+import type { Picture, Shown } from './picture.ts';
 import { tidy } from './tidy.ts';
 import type { Understood } from './understood.ts';
 
-export type BankItem = Item & { difficulty: Difficulty };
+/** `media`: everything that belongs to it besides words; `shown`: those of its pictures that a file may take along. */
+export type BankItem = Item & { difficulty: Difficulty; media?: readonly MediaForm[]; shown?: readonly Shown[] };
 
 /** A format between items and what its file holds, before bytes. */
 export type Codec<Content> = {
@@ -21,7 +24,7 @@ export type Codec<Content> = {
  * What would come back differently; words `questions.desk.loss.<code>`. The first three change the question itself:
  * `absent` it would not come back, `type`, `text` its texts or its key.
  */
-export const losses = ['absent', 'type', 'text', 'feedback', 'explanation', 'rubric', 'folded', 'tags', 'difficulty'] as const;
+export const losses = ['absent', 'type', 'text', 'feedback', 'explanation', 'rubric', 'folded', 'tags', 'difficulty', 'picture', 'recording'] as const;
 export type Loss = (typeof losses)[number];
 const isGrave = (loss: Loss): boolean => loss === 'absent' || loss === 'type' || loss === 'text';
 
@@ -50,6 +53,10 @@ function core(question: Question): unknown {
 
 const feedbackOf = (question: Question): string[] => ('options' in question ? question.options.map(({ feedback }) => feedback) : []);
 
+/** Where the media of a kind stand and what is said of them; whoever reads a file may part lines differently. */
+const mediaIn = ({ media = [] }: BankItem, kind: MediaForm['kind']): unknown =>
+  media.filter((each) => each.kind === kind).map(({ option, language, text }) => [option, language, text.replace(/\s+/gu, ' ')]);
+
 export function lossesBetween(given: BankItem, back: BankItem | undefined): Loss[] {
   if (!back) return ['absent'];
   const [from, to] = [given.question, back.question];
@@ -62,13 +69,17 @@ export function lossesBetween(given: BankItem, back: BankItem | undefined): Loss
     ['folded', from.type !== 'short' || to.type !== 'short' || from.folded === to.folded],
     ['tags', same(given.tags, back.tags)],
     ['difficulty', given.difficulty === back.difficulty],
+    ['picture', same(mediaIn(given, 'picture'), mediaIn(back, 'picture'))],
+    ['recording', same(mediaIn(given, 'audio'), mediaIn(back, 'audio'))],
   ];
   return checks.flatMap(([loss, kept]) => (kept ? [] : [loss]));
 }
 
 /** Items as they come back; what a file does not say is of middle difficulty. */
 export const bankItems = (understood: Understood): BankItem[] =>
-  tidy(understood).items.map(({ item, difficulty = 2 }) => ({ ...item, difficulty }));
+  tidy(understood).items.map(({ item, difficulty = 2, pictures }) => ({ ...item, difficulty, ...(pictures ? { media: pictures.map(formOf) } : {}) }));
+
+export const formOf = ({ option, text }: Pick<Picture, 'option' | 'text'>): MediaForm => ({ kind: 'picture', option, language: null, text });
 
 export type Carried = {
   /** What goes into the file, in its order. */

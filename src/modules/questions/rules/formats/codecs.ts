@@ -1,5 +1,5 @@
 /** Every format that leaves the house: how it is written, and how it is read when it comes back. */
-import type { Markup, MarkupFile } from '#platform/markup/tree.ts';
+import { deep, type Markup, type MarkupFile } from '#platform/markup/tree.ts';
 import type { WordBlock } from '#platform/word/block.ts';
 import { readAiken, writeAiken } from './aiken.ts';
 import type { Codec } from './carry.ts';
@@ -21,10 +21,13 @@ export const excelCodec: Codec<string[][]> = {
   write: writeSheet,
   read: (rows) => readSheets([{ name: '', rows: rows.map((cells, at) => ({ number: at + 1, cells: cells.map((text) => text.replaceAll('_x005F_x', '_x')) })) }]),
 };
-/** The tree that is written has prefixes, which a reader of files takes off. */
+/** The tree that is written has prefixes, which a reader of files takes off; its manifest names what is packed beside it. */
 export const qtiCodec: Codec<MarkupFile[]> = {
   write: writeQti,
-  read: (files) => readQti(files.map(({ path, root }) => ({ path, root: unprefixed(root) }))) ?? { items: [], notes: [] },
+  read: (files) => {
+    const packed = deep(files[0]?.root, 'file').map(({ attributes }) => attributes.href ?? '');
+    return readQti(files.map(({ path, root }) => ({ path, root: unprefixed(root) })), new Set(packed)) ?? { items: [], notes: [] };
+  },
 };
 
 const unprefixed = (markup: Markup): Markup => ({

@@ -2,7 +2,7 @@
 import { element, type Markup } from '#platform/markup/tree.ts';
 import type { Item, Option, Question } from '../item.ts';
 import { textOfHtml } from './flow.ts';
-import type { Shown } from './picture.ts';
+import { shownAt, type Shown } from './picture.ts';
 
 const text = (value: string): Markup => element('text', {}, ...(value === '' ? [] : [value]));
 const plain = (name: string, value: string, more: Record<string, string> = {}, ...children: Markup[]): Markup =>
@@ -27,14 +27,12 @@ const shareOf = (right: number): string => (100 / Math.max(1, Math.min(right, 10
 const answer = (fraction: string, { text: content, feedback }: Pick<Option, 'text' | 'feedback'>, shown?: Shown, ...more: Markup[]): Markup =>
   illustrated('answer', content, shown, { fraction }, plain('feedback', feedback), ...more);
 
-const of = (shown: readonly Shown[], place: number | null): Shown | undefined => shown.find(({ option }) => option === place);
-
 function choices(options: readonly Option[], single: boolean, shown: readonly Shown[]): Markup[] {
   const right = options.filter((option) => option.right).length;
   const [yes, no] = single ? ['100', '0'] : [shareOf(right), '-100'];
   return [
     value('single', String(single)), value('shuffleanswers', 'true'), value('answernumbering', 'ABCD'),
-    ...options.map((option, at) => answer(option.right ? yes : no, option, of(shown, at))),
+    ...options.map((option, at) => answer(option.right ? yes : no, option, shownAt(shown, at))),
   ];
 }
 
@@ -82,7 +80,7 @@ export const writeMoodle = (items: readonly (Item & { shown?: readonly Shown[] }
   element('quiz', {}, ...items.map(({ stem, question, explanation, tags, shown = [] }, at) =>
     element('question', { type: TYPES[question.type] },
       element('name', {}, text(nameOf(stem, at))),
-      illustrated('questiontext', stem, of(shown, null)),
+      illustrated('questiontext', stem, shownAt(shown, null)),
       plain('generalfeedback', explanation),
       value('defaultgrade', '1'),
       value('penalty', '0'),

@@ -7,7 +7,7 @@ import { moodleCodec } from './codecs.ts';
 import { carry } from './carry.ts';
 import { textOfHtml } from './flow.ts';
 import { readMoodle } from './moodle.ts';
-import { bank, expectRoundTrip } from '../../actions/formats-testing.ts';
+import { bank, expectRoundTrip, illustrated } from '../../actions/formats-testing.ts';
 import { tidy } from './tidy.ts';
 
 const read = (text: string) => tidy(readMoodle(parseMarkup(text, newBudget(), ['file'])));
@@ -20,6 +20,12 @@ describe('Moodle XML', () => {
     fc.assert(fc.property(bank, (items) => {
       expectRoundTrip(moodleCodec, items, (quiz) => readMoodle(parseMarkup(writeMarkup(quiz), newBudget(), ['file'])));
     }), { numRuns: 300 });
+  });
+
+  it('gives back pictures, or tells which it did not', () => {
+    fc.assert(fc.property(illustrated, (items) => {
+      expectRoundTrip(moodleCodec, items, (quiz) => readMoodle(parseMarkup(writeMarkup(quiz), newBudget(), ['file'])));
+    }), { numRuns: 200 });
   });
 
   it('holds everything but accents that do not matter, and difficulty', () => {

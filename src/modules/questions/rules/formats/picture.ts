@@ -10,8 +10,10 @@ export type Picture = { option: number | null; key: string; name: string; text: 
 /** A picture whose content was judged and is in the store of files. */
 export type KeptPicture = Pick<Picture, 'option' | 'name' | 'text'> & { fileId: string; type: string; bytes: number };
 
-/** A picture that leaves with its question; `name` is that of a file, of ASCII letters. */
-export type Shown = { option: number | null; name: string; text: string; base64: string };
+/** A picture that leaves with its question; `name` is that of a file, of ASCII letters; its size in pixels. */
+export type Shown = Pick<Picture, 'option' | 'name' | 'text'> & { fileId: string; base64: string; width: number; height: number };
+
+export const shownAt = (shown: readonly Shown[], place: number | null): Shown | undefined => shown.find(({ option }) => option === place);
 
 /** The content of pictures by their keys, base64. */
 export type Pictures = Map<string, string>;

@@ -6,6 +6,7 @@ import { element, writeMarkup, type Markup, type MarkupFile } from '#platform/ma
 import type { Difficulty } from '../bank.ts';
 import type { Option, Question } from '../item.ts';
 import type { BankItem } from './carry.ts';
+import { shownAt, type Shown } from './picture.ts';
 import { FOLDED_CLASS } from './qti.ts';
 
 const QTI = 'http://www.imsglobal.org/xsd/imsqti_v2p1';
@@ -28,11 +29,16 @@ const isKey = element('match', {}, variable, element('correct', { identifier: ID
 
 type Parts = { declaration: Markup; outcomes?: Markup[]; body: Markup[]; processing?: Markup };
 
-function choiceParts(options: readonly Option[], multiple: boolean): Parts {
+/** Where a picture stands in the package. */
+export const packedAt = ({ name }: Shown): string => `media/${name}`;
+/** As seen from the file of an item. */
+const image = (shown: Shown | undefined): Markup[] => (shown ? [element('img', { src: `../${packedAt(shown)}`, alt: shown.text })] : []);
+
+function choiceParts(options: readonly Option[], multiple: boolean, shown: readonly Shown[]): Parts {
   const kind: Kind = { cardinality: multiple ? 'multiple' : 'single', baseType: 'identifier' };
   const said = options.some(({ feedback }) => feedback !== '');
   const choices = options.map(({ text, feedback }, at) =>
-    element('simpleChoice', { identifier: letter(at) }, text,
+    element('simpleChoice', { identifier: letter(at) }, text, ...image(shownAt(shown, at)),
       ...(feedback === '' ? [] : [element('feedbackInline', { outcomeIdentifier: 'FEEDBACK', identifier: letter(at), showHide: 'show' }, feedback)])));
   const right = options.flatMap((option, at) => (option.right ? [letter(at)] : []));
   return {
@@ -92,11 +98,11 @@ function numberParts({ answer, tolerance }: Extract<Question, { type: 'number' }
   };
 }
 
-function partsOf(question: Question): Parts {
+function partsOf(question: Question, shown: readonly Shown[]): Parts {
   switch (question.type) {
     case 'single':
     case 'multiple':
-      return choiceParts(question.options, question.type === 'multiple');
+      return choiceParts(question.options, question.type === 'multiple', shown);
     case 'truefalse': {
       const sides = [['true', 'Đúng'], ['false', 'Sai']] as const;
       const choices = sides.map(([identifier, text]) => element('simpleChoice', { identifier }, text));
@@ -127,8 +133,8 @@ function partsOf(question: Question): Parts {
 
 const OUTCOME = element('outcomeDeclaration', { identifier: 'SCORE', cardinality: 'single', baseType: 'float' }, element('defaultValue', {}, value('0')));
 
-function itemMarkup({ stem, question, explanation }: BankItem, identifier: string): Markup {
-  const { declaration, outcomes = [], body, processing } = partsOf(question);
+function itemMarkup({ stem, question, explanation, shown = [] }: BankItem, identifier: string): Markup {
+  const { declaration, outcomes = [], body, processing } = partsOf(question, shown);
   const told = explanation === '' ? [] : [element('outcomeDeclaration', { identifier: 'EXPLANATION', cardinality: 'single', baseType: 'identifier' })];
   return element('assessmentItem', {
     xmlns: QTI, 'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
@@ -136,7 +142,7 @@ function itemMarkup({ stem, question, explanation }: BankItem, identifier: strin
     identifier, title: stem.split('\n')[0]!.slice(0, 80).toWellFormed(), adaptive: 'false', timeDependent: 'false',
   },
   declaration, OUTCOME, ...outcomes, ...told,
-  element('itemBody', {}, ...paragraphs(stem), ...body),
+  element('itemBody', {}, ...paragraphs(stem), ...image(shownAt(shown, null)).map((each) => element('p', {}, each)), ...body),
   ...(processing ? [processing] : []),
   // Hidden only when the outcome is NONE, which nothing ever sets: the explanation shows whatever was answered.
   ...(explanation === '' ? [] : [element('modalFeedback', { outcomeIdentifier: 'EXPLANATION', identifier: 'NONE', showHide: 'hide' }, ...paragraphs(explanation))]));
@@ -144,14 +150,14 @@ function itemMarkup({ stem, question, explanation }: BankItem, identifier: strin
 
 const DIFFICULTY: Record<Difficulty, string> = { 1: 'easy', 2: 'medium', 3: 'difficult' };
 
-function resourceOf({ tags, difficulty }: BankItem, identifier: string, href: string): Markup {
+function resourceOf({ tags, difficulty, shown = [] }: BankItem, identifier: string, href: string): Markup {
   const keywords = tags.map((tag) => element('lom:keyword', {}, element('lom:string', { language: 'vi' }, tag)));
   return element('resource', { identifier: `${identifier}-R`, type: 'imsqti_item_xmlv2p1', href },
     element('metadata', {}, element('lom:lom', {},
       ...(keywords.length > 0 ? [element('lom:general', {}, ...keywords)] : []),
       element('lom:educational', {}, element('lom:difficulty', {},
         element('lom:source', {}, 'LOMv1.0'), element('lom:value', {}, DIFFICULTY[difficulty]))))),
-    element('file', { href }));
+    element('file', { href }), ...shown.map((each) => element('file', { href: packedAt(each) })));
 }
 
 /** The files of a package, the manifest first. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newBudget, parseMarkup } from '#platform/markup/parse.server.ts';
-import { bank, expectRoundTrip } from '../../actions/formats-testing.ts';
+import { bank, expectRoundTrip, illustrated } from '../../actions/formats-testing.ts';
 import { problemsOf } from '../item.ts';
 import { carry } from './carry.ts';
 import { qtiCodec } from './codecs.ts';
@@ -28,6 +28,13 @@ describe('QTI', () => {
 
   it('holds everything', () => {
     fc.assert(fc.property(bank, (items) => void expect(carry(qtiCodec, items).told).toEqual([])), { numRuns: 300 });
+  });
+
+  it('carries pictures, and tells recordings', () => {
+    fc.assert(fc.property(illustrated, (items) => {
+      expect(carry(qtiCodec, items).told.every(({ losses, left }) => losses.join() === 'recording' && !left)).toBe(true);
+      expectRoundTrip(qtiCodec, items);
+    }), { numRuns: 200 });
   });
 
   it('of one item is read with its prompt, and what it cannot take over', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bank, expectRoundTrip } from '../../actions/formats-testing.ts';
+import { bank, expectRoundTrip, illustrated } from '../../actions/formats-testing.ts';
 import { carry, type BankItem } from './carry.ts';
 import { wordCodec } from './codecs.ts';
 import { EXAMPLES } from './sheet-write.ts';
@@ -16,6 +16,13 @@ describe('questions for Word', () => {
       expect(carry(wordCodec, items).told).toEqual([]);
       expectRoundTrip(wordCodec, items);
     }), { numRuns: 500 });
+  });
+
+  it('come back with their pictures, and recordings are told', () => {
+    fc.assert(fc.property(illustrated, (items) => {
+      expect(carry(wordCodec, items).told.every(({ losses, left }) => losses.join() === 'recording' && !left)).toBe(true);
+      expectRoundTrip(wordCodec, items);
+    }), { numRuns: 200 });
   });
 
   it('have the key in bold and in a table at the end', () => {

@@ -3,6 +3,7 @@ import type { WordBlock } from '#platform/word/block.ts';
 import type { Difficulty } from '../bank.ts';
 import type { Question } from '../item.ts';
 import type { BankItem } from './carry.ts';
+import { shownAt, type Shown } from './picture.ts';
 import { writeAnswer, writeTags } from './sheet-key.ts';
 import { KEY, LABELLED, LETTERS, NUMBERED, OPTION, QUESTION, SHIELD, TABLE_TITLE, type Paragraph } from './word-line.ts';
 
@@ -19,25 +20,33 @@ const ARROWS = /→|->|=>|⇒/gu;
 
 const line = (text: string, bold = false): WordBlock => ({ kind: 'line', runs: [{ text, bold }] });
 const option = (at: number, text: string, bold = false): WordBlock => ({ kind: 'option', runs: [{ text: `${LETTERS[at]}. ${text}`, bold }] });
+/** On a line of its own, below what it belongs to. */
+function pictured(shown: Shown | undefined): WordBlock[] {
+  if (!shown) return [];
+  const { option: place, name, text, base64, width, height } = shown;
+  return [{ kind: 'picture', below: place === null ? 'question' : 'option', name, text: text.replace(/\s+/gu, ' '), base64, width, height }];
+}
+
 /** The label on the first line only; the lines below go on. */
 const labelled = (label: string, text: string): WordBlock[] =>
   text === '' ? [] : shieldedLines(text).map((each, at) => line(at === 0 ? `${label}: ${text.split('\n')[0]!}` : each));
 
-const stemBlocks = (stem: string, number: number): WordBlock[] => {
+const stemBlocks = ({ stem, shown = [] }: BankItem, number: number): WordBlock[] => {
   const [head = '', ...rest] = stem.split('\n');
   return [
     { kind: 'question', runs: [{ text: `Câu ${number}. `, bold: true }, { text: head, bold: false }] },
     ...rest.map((each) => line(shielded(each))),
+    ...pictured(shownAt(shown, null)),
   ];
 };
 
-function keyed(question: Question): WordBlock[] {
+function keyed({ question, shown = [] }: BankItem): WordBlock[] {
   switch (question.type) {
     case 'single':
     case 'multiple': {
       const all = question.options.every(({ right }) => right);
       return [
-        ...question.options.map(({ text, right }, at) => option(at, shieldedOption(text), right)),
+        ...question.options.flatMap(({ text, right }, at) => [option(at, shieldedOption(text), right), ...pictured(shownAt(shown, at))]),
         // What is bold throughout marks nothing.
         ...(all ? [line(`Đáp án: ${LETTERS.slice(0, question.options.length).split('').join(', ')}`)] : []),
         ...question.options.flatMap(({ feedback }, at) => (feedback === '' ? [] : [line(`Nhận xét ${LETTERS[at]}: ${feedback}`)])),
@@ -88,24 +97,27 @@ function keyTable(items: readonly BankItem[]): WordBlock[] {
 
 /** With the key in bold and in a table at the end. */
 export function writeWord(items: readonly BankItem[]): WordBlock[] {
-  const blocks = items.flatMap(({ stem, question, explanation, tags, difficulty }, at) => [
-    ...stemBlocks(stem, at + 1),
-    ...keyed(question),
-    ...(difficulty === 2 ? [] : [line(`Mức độ: ${DIFFICULTIES[difficulty]}`)]),
-    ...(tags.length > 0 ? [line(`Nhãn: ${writeTags(tags)}`)] : []),
-    ...labelled('Giải thích', explanation),
-  ]);
+  const blocks = items.flatMap((item, at) => {
+    const { explanation, tags, difficulty } = item;
+    return [
+      ...stemBlocks(item, at + 1),
+      ...keyed(item),
+      ...(difficulty === 2 ? [] : [line(`Mức độ: ${DIFFICULTIES[difficulty]}`)]),
+      ...(tags.length > 0 ? [line(`Nhãn: ${writeTags(tags)}`)] : []),
+      ...labelled('Giải thích', explanation),
+    ];
+  });
   return [...blocks, ...keyTable(items)];
 }
 
 const DOTS = '…'.repeat(40);
 const sorted = (texts: readonly string[]): string[] => texts.toSorted((a, b) => a.localeCompare(b, 'vi'));
 
-function blank(question: Question): WordBlock[] {
+function blank({ question, shown = [] }: BankItem): WordBlock[] {
   switch (question.type) {
     case 'single':
     case 'multiple':
-      return question.options.map(({ text }, at) => option(at, text));
+      return question.options.flatMap(({ text }, at) => [option(at, text), ...pictured(shownAt(shown, at))]);
     case 'truefalse':
       return [option(0, 'Đúng'), option(1, 'Sai')];
     case 'matching': {
@@ -127,16 +139,17 @@ function blank(question: Question): WordBlock[] {
 
 /** Without the key; what would give it away by its order is in the order of the alphabet. */
 export const writePrint = (items: readonly BankItem[]): WordBlock[] =>
-  items.flatMap(({ stem, question }, at) => [...stemBlocks(stem, at + 1), ...blank(question)]).map(bare);
+  items.flatMap((item, at) => [...stemBlocks(item, at + 1), ...blank(item)]).map(bare);
 
 /** Nobody reads it back, so nothing is shielded. */
 const bare = (block: WordBlock): WordBlock =>
-  block.kind === 'table' ? block : { ...block, runs: block.runs.map((run) => ({ ...run, text: run.text.replaceAll(SHIELD, '') })) };
+  !('runs' in block) ? block : { ...block, runs: block.runs.map((run) => ({ ...run, text: run.text.replaceAll(SHIELD, '') })) };
 
 /** What a reader of the file will see of it. */
 export function paragraphsOf(blocks: readonly WordBlock[]): Paragraph[] {
   const look = { underline: false, mark: false };
   return blocks.flatMap((block, table): Paragraph[] => {
+    if (block.kind === 'picture') return [{ label: '', runs: [], cell: null, pictures: [{ path: block.name, text: block.text }] }];
     if (block.kind !== 'table') return [{ label: '', runs: block.runs.map((run) => ({ ...run, ...look })), cell: null }];
     const runs = (text: string) => [{ text, bold: false, ...look }];
     return block.rows.flatMap((cells, row) => cells.map((text, column) => ({ label: '', runs: runs(text), cell: { table, row, column } })));
