@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keeper, membersRuntime, must, NOW, type Members } from '#modules/members/actions/testing.ts';
 import { createPerson, operator, type Person } from '#modules/people/index.server.ts';
-import { assistedTicket, bookSitting, giveExtra, readAllowances, takeBackExtra, ticketFor } from '#modules/quizzes/index.server.ts';
+import { assistedTicket, bookSitting, giveExtra, readAllowances, readPlayerPage, takeBackExtra, ticketFor } from '#modules/quizzes/index.server.ts';
 import { openToken } from '#modules/quizzes/actions/token.server.ts';
 import { asPerson, asSystem } from '#platform/database/scope.server.ts';
 import { testQuiz } from './quiz.ts';
@@ -66,6 +66,19 @@ test('the last place of a sitting is taken once, however many ask at the same mo
   must(await bookSitting(runtime, quizId, sittings[1]!, { actor: holder.actor, now: NOW }));
   const waiting = people.find((_, at) => !booked[at * 2]!.ok && !booked[at * 2 + 1]!.ok)!;
   must(await bookSitting(runtime, quizId, sittings[0]!, { actor: waiting.actor, now: NOW }));
+});
+
+test('two sittings at the same hours are told apart by the session after which they are', async () => {
+  const { quizId, campaignId, sittings } = await quizOf({ sittings: 2 });
+  await run(sql`with held as (
+      insert into study.session (campaign_id, body_id, kind, title, venue, starts_at, ends_at, code_secret, created_at)
+      values (${campaignId}, ${runtime.branches[0]}, 'main', 'Lớp nhà văn hóa ấp', 'Ấp', ${NOW}, ${NOW}::timestamptz + interval '1 hour', ${Buffer.alloc(32, 1)}, ${NOW})
+      returning id)
+    update quizzes.sitting set session_id = held.id from held where quizzes.sitting.id = ${sittings[0]}`);
+  const { actor } = await member(campaignId);
+  const page = must(await readPlayerPage(runtime, quizId, { actor, now: NOW }));
+  const named = new Map(page.sittings.map(({ id, session }) => [id, session]));
+  expect([named.get(sittings[0]!), named.get(sittings[1]!)]).toEqual(['Lớp nhà văn hóa ấp', null]);
 });
 
 test('a secretary answers for a member of the own branch who agreed; it is on record', async () => {

@@ -1,9 +1,10 @@
 /** A secretary writes down for a member of the own branch who has no phone and agreed to it; marked so everywhere. */
 import { readRoll } from '#modules/study/index.server.ts';
 import { ok, problem, type Result } from '#platform/result.ts';
-import type { PlayerPage } from '../rules/player.ts';
+import type { PlayerPage, SittingChoice } from '../rules/player.ts';
 import { findQuiz, sittingsOf } from '../store/quiz.server.ts';
 import { pageOf, type Asker, type Ground } from './player.server.ts';
+import { sessionTitles } from './session-titles.server.ts';
 import { assistedTicket, type Assisting } from './ticket.server.ts';
 
 export type AssistPage = {
@@ -11,7 +12,7 @@ export type AssistPage = {
   title: string;
   /** Of the secretary's branches, in the order of names. */
   people: { id: number; name: string }[];
-  sittings: { id: number; opens: string; closes: string }[];
+  sittings: Pick<SittingChoice, 'id' | 'opens' | 'closes' | 'session'>[];
 };
 
 /** Problems: `quiz.missing`, `forbidden`. */
@@ -21,10 +22,12 @@ export async function readAssist(ground: Ground, quizId: number, asker: Asker): 
   const roll = await readRoll(ground, { campaign: quiz.campaignId }, 'branch', asker);
   if (!roll.ok || roll.value.hand !== 'branch') return problem('forbidden');
   const sittings = (await sittingsOf(ground.db, quizId)).filter(({ closes }) => closes > asker.now);
+  const sessions = await sessionTitles(ground.db, quiz.campaignId);
   return ok({
     quizId, title: quiz.title,
     people: roll.value.branches.flatMap(({ people }) => people.map(({ member, name }) => ({ id: member, name }))),
-    sittings: sittings.map(({ id, opens, closes }) => ({ id, opens: opens.toISOString(), closes: closes.toISOString() })),
+    sittings: sittings.map(({ id, opens, closes, sessionId }) => (
+      { id, opens: opens.toISOString(), closes: closes.toISOString(), session: sessions(sessionId) })),
   });
 }
 

@@ -14,6 +14,7 @@ import { deskRoots, mayPublish, maySee, mayStep, mayWrite, PAGE, type QuizQuery,
 import { deskQuiz, deskSittings, listQuizzes, progressOf, type DeskQuiz, type DeskSitting, type Progress } from '../store/desk.server.ts';
 import { asksOpenText } from '../store/grading.server.ts';
 import { mayImportAnswers } from './emergency.server.ts';
+import { sessionTitles } from './session-titles.server.ts';
 
 export type Officer = { actor: Person; now: Instant };
 
@@ -112,7 +113,7 @@ export type LivePage = {
   id: number;
   title: string;
   at: Instant;
-  sittings: (DeskSitting & { totals: Totals; branches: (Totals & { name: string })[] })[];
+  sittings: (DeskSitting & { session: string | null; totals: Totals; branches: (Totals & { name: string })[] })[];
 };
 export type Totals = Pick<Progress, 'tickets' | 'working' | 'received' | 'submitted' | 'closed' | 'late'>;
 const PARTS = ['tickets', 'working', 'received', 'submitted', 'closed', 'late'] as const;
@@ -128,13 +129,14 @@ export async function readLive(db: Db, id: number, officer: Officer): Promise<Re
   if (!quiz || !maySee(officer.actor, quiz.bodyId, isWithin)) return problem('quiz.missing');
   const [sittings, rows] = await asSystem(db, 'quizzes: counts of a sitting', (tx) =>
     Promise.all([deskSittings(tx, id), progressOf(tx, id)]));
+  const sessions = await sessionTitles(db, quiz.campaignId);
   const names = new Map(await Promise.all([...new Set(rows.map(({ branchId }) => branchId))].map(
     async (branch) => [branch, await bodyName(db, branch, today, today)] as const)));
   return ok({
     id, title: quiz.title, at: officer.now,
     sittings: sittings.map((sitting) => {
       const own = rows.filter(({ sittingId }) => sittingId === sitting.id);
-      return { ...sitting, totals: sumOf(own), branches: own.map((row) => ({ ...row, name: names.get(row.branchId) ?? '' })) };
+      return { ...sitting, session: sessions(sitting.sessionId), totals: sumOf(own), branches: own.map((row) => ({ ...row, name: names.get(row.branchId) ?? '' })) };
     }),
   });
 }

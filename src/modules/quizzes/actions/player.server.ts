@@ -13,6 +13,7 @@ import { findQuiz, sittingsOf, type QuizRow } from '../store/quiz.server.ts';
 import { readContent } from '../store/sheet.server.ts';
 import { emergencyKey } from './emergency.server.ts';
 import { namingOf } from './naming.server.ts';
+import { sessionTitles } from './session-titles.server.ts';
 import { ticketFor, type Issued } from './ticket.server.ts';
 
 export type Ground = Pick<Runtime, 'db' | 'config'>;
@@ -37,12 +38,13 @@ export async function pageOf(ground: Ground, quizId: number, { actor, now }: Ask
   if (!quiz) return problem('quiz.missing');
   const { issued, trouble, assisted } = given;
   const sittings = (await sittingsOf(db, quizId)).filter(({ closes, id }) => closes > now || id === issued?.payload.sitting);
+  const sessions = await sessionTitles(db, quiz.campaignId);
   return ok({
     quiz: await quizTerms(ground, quiz),
     ticket: issued,
     trouble,
-    sittings: sittings.map(({ id, opens, closes, places, taken }) => ({
-      id, opens: opens.toISOString(), closes: closes.toISOString(), free: places === null ? null : Math.max(0, places - taken),
+    sittings: sittings.map(({ id, opens, closes, places, sessionId, taken }) => ({
+      id, opens: opens.toISOString(), closes: closes.toISOString(), session: sessions(sessionId), free: places === null ? null : Math.max(0, places - taken),
       booked: issued?.payload.sitting === id,
     })),
     attempts: issued ? await linesOf(ground, issued) : [],

@@ -20,7 +20,16 @@ export type QuizTerms = {
   closed: boolean;
 };
 
-export type SittingChoice = { id: number; opens: string; closes: string; /** Null: no limit. */ free: number | null; booked: boolean };
+export type SittingChoice = {
+  id: number;
+  opens: string;
+  closes: string;
+  /** After which session it is: two sittings may be at the same hours. */
+  session: string | null;
+  /** Null: no limit. */
+  free: number | null;
+  booked: boolean;
+};
 export type AttemptLine = {
   ordinal: number;
   state: 'open' | 'submitted' | 'closed';

@@ -39,12 +39,12 @@ export async function lockQuiz(tx: Db, id: number): Promise<QuizRow | undefined>
   return rows[0];
 }
 
-export type SittingRow = { id: number; quizId: number; opens: Instant; closes: Instant; places: number | null; taken: number };
+export type SittingRow = { id: number; quizId: number; opens: Instant; closes: Instant; places: number | null; sessionId: number | null; taken: number };
 
 /** In the order in which they open. `taken`: tickets that stand. */
 export async function sittingsOf(db: Db, quizId: number): Promise<SittingRow[]> {
   const { rows } = await sql<SittingRow>`
-    select s.id, s.quiz_id as "quizId", s.opens_at as opens, s.closes_at as closes, s.places, (
+    select s.id, s.quiz_id as "quizId", s.opens_at as opens, s.closes_at as closes, s.places, s.session_id as "sessionId", (
       select count(*)::int from quizzes.ticket t where t.sitting_id = s.id and t.voided_at is null) as taken
     from quizzes.sitting s where s.quiz_id = ${quizId} order by s.opens_at, s.id`.execute(db);
   return rows;
@@ -54,7 +54,7 @@ export async function sittingsOf(db: Db, quizId: number): Promise<SittingRow[]> 
 export async function lockSitting(tx: Db, id: number): Promise<SittingRow | undefined> {
   await sql`select from quizzes.sitting where id = ${id} for update`.execute(tx);
   const { rows } = await sql<SittingRow>`
-    select s.id, s.quiz_id as "quizId", s.opens_at as opens, s.closes_at as closes, s.places, (
+    select s.id, s.quiz_id as "quizId", s.opens_at as opens, s.closes_at as closes, s.places, s.session_id as "sessionId", (
       select count(*)::int from quizzes.ticket t where t.sitting_id = s.id and t.voided_at is null) as taken
     from quizzes.sitting s where s.id = ${id}`.execute(tx);
   return rows[0];
