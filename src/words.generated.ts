@@ -3303,6 +3303,9 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.note.picture.kept': { text: string };
     'questions.desk.note.picture.wordless': { text: string };
     'questions.desk.note.picture.refused': { text: string };
+    'questions.desk.note.recording.left': { text: string };
+    'questions.desk.note.recording.kept': { text: string };
+    'questions.desk.note.recording.refused': { text: string };
     'questions.desk.note.media.left': { text: string };
     'questions.desk.note.html.left': { text: string };
     'questions.desk.note.tags.left': { text: string };

@@ -5,7 +5,7 @@ import { endOf, startChild } from '../spreadsheet/child.server.ts';
 import type { PackedPicture } from '../spreadsheet/pictures.server.ts';
 import type { MarkupFile } from './tree.ts';
 
-/** `pictures`: of a package, base64 by their paths; their content is not judged yet. */
+/** `pictures`: and recordings of a package, base64 by their paths; their content is not judged yet. */
 export type OpenedMarkup = { files: MarkupFile[]; pictures: ReadonlyMap<string, string> };
 
 /** 3,000 questions of Moodle need 90 MB. */

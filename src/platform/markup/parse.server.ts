@@ -5,7 +5,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { decodeText } from '../spreadsheet/delimited.ts';
 import { unpack } from '../spreadsheet/inflate.server.ts';
-import { isPicture, readPictures, type PackedPicture } from '../spreadsheet/pictures.server.ts';
+import { isPicture, isSound, readPictures, type PackedPicture } from '../spreadsheet/pictures.server.ts';
 import { readDirectory, type Entry } from '../spreadsheet/zip.ts';
 import type { Markup, MarkupFile } from './tree.ts';
 
@@ -85,7 +85,7 @@ async function contentOf(bytes: Uint8Array, entry: Entry): Promise<Uint8Array> {
 
 export type Piece = { file: MarkupFile } | { picture: PackedPicture };
 
-/** The XML files of a package and its pictures, or the one file. @throws MarkupRefused, SheetRefused */
+/** The XML files of a package with its pictures and recordings, or the one file. @throws MarkupRefused, SheetRefused */
 export async function* readFiles(bytes: Uint8Array, bulky: readonly string[]): AsyncGenerator<Piece> {
   const budget = newBudget();
   if (!isZip(bytes)) {
@@ -101,5 +101,5 @@ export async function* readFiles(bytes: Uint8Array, bulky: readonly string[]): A
   for (const entry of files) {
     yield { file: { path: entry.name, root: parseMarkup(decodeText(await contentOf(bytes, entry)), budget, bulky) } };
   }
-  for await (const picture of readPictures(bytes, entries.filter(({ name }) => isPicture(name)))) yield { picture };
+  for await (const picture of readPictures(bytes, entries.filter(({ name }) => isPicture(name) || isSound(name)))) yield { picture };
 }

@@ -7,6 +7,8 @@ export type PackedPicture = { path: string; content: string };
 
 const PICTURE = /\.(?:png|jpe?g|gif|webp|bmp|tiff?|emf|wmf|heic|avif)$/iu;
 export const isPicture = (path: string): boolean => PICTURE.test(path);
+const SOUND = /\.(?:mp3|ogg|opus|m4a)$/iu;
+export const isSound = (path: string): boolean => SOUND.test(path);
 
 /** One picture, and all of a file together, in bytes; what is beyond stays where it is. */
 const MOST = { one: 10 * 1024 * 1024, all: 30 * 1024 * 1024 };

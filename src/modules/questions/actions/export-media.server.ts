@@ -1,8 +1,8 @@
-/** Pictures that leave with their questions: which of them a file takes along, and their content. */
+/** Pictures and recordings that leave with their questions: which of them a file takes along, and their content. */
 import type { Db } from '#platform/database/client.ts';
 import { drawForPaper, thumbnailBytes } from '#platform/files/files.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { MOST_PICTURE_BYTES, MOST_PICTURES, picturedFormats, type ExportFormat } from '../rules/exports.ts';
+import { MOST_PICTURE_BYTES, MOST_PICTURES, picturedFormats, soundingFormats, type ExportFormat } from '../rules/exports.ts';
 import type { BankItem } from '../rules/formats/carry.ts';
 import type { Shown } from '../rules/formats/picture.ts';
 import { mediaOfVersions, type MediaRow } from '../store/media.server.ts';
@@ -11,14 +11,21 @@ import { pictureOf, SHOWN } from './media.server.ts';
 /** Readers take no picture without content; what a file holds is known before any is fetched. */
 const ANY = 'AA==';
 
-const announced = ({ id, option, text, fileId }: MediaRow): Shown => ({ option, text, fileId, name: `hinh-${id}.webp`, base64: ANY, width: 1, height: 1 });
+const ENDINGS: Record<string, string> = { 'image/webp': 'webp', 'image/jpeg': 'jpg', 'audio/mpeg': 'mp3', 'audio/ogg': 'ogg', 'audio/mp4': 'm4a' };
 
-/** Of the first questions, up to the limits of a file. */
-async function takenOf(db: Db, media: readonly MediaRow[]): Promise<Set<MediaRow>> {
-  const pictures = media.filter(({ kind }) => kind === 'picture').slice(0, MOST_PICTURES);
-  const sizes = await thumbnailBytes(db, pictures.map(({ fileId }) => fileId), SHOWN);
+const announced = ({ id, option, text, fileId, type, language }: MediaRow): Shown => ({
+  option, text, fileId, type, base64: ANY, width: 1, height: 1,
+  name: `${language ? 'am' : 'hinh'}-${id}.${ENDINGS[type] ?? 'bin'}`, ...(language ? { language } : {}),
+});
+
+/** Of the first questions, up to the limits of a file; pictures before recordings, which are larger. */
+async function takenOf(db: Db, format: ExportFormat, media: readonly MediaRow[]): Promise<Set<MediaRow>> {
+  const pictures = picturedFormats.includes(format) ? media.filter(({ kind }) => kind === 'picture') : [];
+  const sounds = soundingFormats.includes(format) ? media.filter(({ kind }) => kind === 'audio') : [];
+  const first = [...pictures, ...sounds].slice(0, MOST_PICTURES);
+  const sizes = await thumbnailBytes(db, first.map(({ fileId }) => fileId), SHOWN);
   let room = MOST_PICTURE_BYTES;
-  return new Set(pictures.filter(({ fileId, bytes }) => {
+  return new Set(first.filter(({ fileId, bytes }) => {
     room -= sizes.get(fileId) ?? bytes;
     return room >= 0;
   }));
@@ -27,7 +34,7 @@ async function takenOf(db: Db, media: readonly MediaRow[]): Promise<Set<MediaRow
 /** The questions with what belongs to them; the content of `shown` comes with `withContent`. */
 export async function withMedia(db: Db, format: ExportFormat, rows: readonly { version: number; item: BankItem }[]): Promise<BankItem[]> {
   const media = Map.groupBy(await mediaOfVersions(db, rows.map(({ version }) => version)), ({ versionId }) => versionId);
-  const taken = await takenOf(db, picturedFormats.includes(format) ? rows.flatMap(({ version }) => media.get(version) ?? []) : []);
+  const taken = await takenOf(db, format, rows.flatMap(({ version }) => media.get(version) ?? []));
   return rows.map(({ version, item }) => {
     const own = media.get(version);
     return own ? { ...item, media: own, shown: own.filter((each) => taken.has(each)).map(announced) } : item;
@@ -37,11 +44,12 @@ export async function withMedia(db: Db, format: ExportFormat, rows: readonly { v
 type Ground = Pick<Runtime, 'db' | 'files'>;
 
 async function drawn({ db, files }: Ground, format: ExportFormat, shown: Shown): Promise<Shown> {
-  const { type, content } = await pictureOf(db, files, shown.fileId);
+  const found = await pictureOf(db, files, shown.fileId);
   const onPaper = format === 'word' || format === 'print';
-  const { bytes, width, height } = onPaper ? await drawForPaper(content) : { ...shown, bytes: content };
-  const ending = onPaper || type === 'image/jpeg' ? 'jpg' : 'webp';
-  return { ...shown, name: shown.name.replace(/\w+$/u, ending), base64: Buffer.from(bytes).toString('base64'), width, height };
+  const { bytes, width, height } = onPaper ? await drawForPaper(found.content) : { ...shown, bytes: found.content };
+  const type = onPaper ? 'image/jpeg' : (found.type ?? shown.type);
+  const name = shown.name.replace(/\w+$/u, ENDINGS[type] ?? 'bin');
+  return { ...shown, type, name, base64: Buffer.from(bytes).toString('base64'), width, height };
 }
 
 /** One picture after the other: drawing them must not take the machine from those who learn. */

@@ -203,26 +203,32 @@ describe('pictures', () => {
 
   it.each(['word', 'moodle', 'qti'] as const)('leave as %s and come back as any upload would be stored, with what is said of them', async (format) => {
     const stem = `Hình đi rồi về ${format}`;
+    const frame = Buffer.alloc(417);
+    frame.set([0xff, 0xfb, 0x90, 0x64]);
+    const recording = Buffer.concat(Array.from({ length: 8 }, () => frame)).toString('base64');
     const noise = Buffer.from(Array.from({ length: 1_200 * 700 * 3 }, (_, at) => (at * 7 + (at >> 9) * 13) % 256));
     const photo = (await sharp(noise, { raw: { width: 1_200, height: 700, channels: 3 } }).jpeg().toBuffer()).toString('base64');
-    const first = await understood('moodle', `<quiz><question type="multichoice"><questiontext format="html"><text><![CDATA[<p>${stem}</p>${img('a.jpg', 'Ảnh &lt;chụp&gt; &quot;đẹp&quot;')}]]></text><file name="a.jpg" encoding="base64">${photo}</file></questiontext>
+    const first = await understood('moodle', `<quiz><question type="multichoice"><questiontext format="html"><text><![CDATA[<p>${stem}</p>${img('a.jpg', 'Ảnh &lt;chụp&gt; &quot;đẹp&quot;')}<audio src="@@PLUGINFILE@@/c.mp3" lang="sti">Lời đọc<br>hai dòng</audio>]]></text><file name="a.jpg" encoding="base64">${photo}</file><file name="c.mp3" encoding="base64">${recording}</file></questiontext>
       <answer fraction="100" format="html"><text><![CDATA[một ${img('b.png', 'Biển báo')}]]></text><file name="b.png" encoding="base64">${pixel}</file></answer><answer fraction="0"><text>hai</text></answer></question></quiz>`, 'a.xml');
-    await saved(first.id, stem);
+    const sound = ['audio', null, 'audio/mpeg', 'Lời đọc\nhai dòng'];
+    expect((await saved(first.id, stem)).at(-1)).toEqual(sound);
     const query = { ...everything, q: stem };
     const page = await readExport(runtime.db, query, format, editor());
-    expect(page.ok && page.value.carried!.losses.map(({ loss }) => loss)).not.toContain('picture');
+    expect(page.ok && page.value.carried!.losses.map(({ loss }) => loss).filter((loss) => loss === 'picture' || loss === 'recording')).toEqual(format === 'word' ? ['recording'] : []);
     const file = await exportBank(runtime, format, query, editor());
     const content = file.ok ? file.value.content : new Uint8Array();
     const sent = await understand(format, content);
     const pictures = sent.ok ? sent.value.understood.items[0]!.pictures!.map(({ key }) => bytes(sent.value.pictures.get(key)!)) : [];
     const { width, height } = await sharp(pictures[0]).metadata();
-    expect([pictures.length, width, height]).toEqual([2, 960, 560]);
+    expect([pictures.length, width, height]).toEqual([format === 'word' ? 2 : 3, 960, 560]);
     const again = (await understood('auto', content, 'lai.bin')).items[0]!.pictures!;
-    expect(again.map(({ option, text }) => [option, text])).toEqual([[null, 'Ảnh <chụp> "đẹp"'], [0, 'Biển báo']]);
-    for (const [at, { fileId }] of again.entries()) {
+    const heard = format === 'word' ? [] : [[null, 'sti', 'Lời đọc\nhai dòng']];
+    expect(again.map(({ option, language, text }) => [option, language, text])).toEqual([[null, undefined, 'Ảnh <chụp> "đẹp"'], ...heard, [0, undefined, 'Biển báo']]);
+    for (const [at, { fileId, language }] of again.entries()) {
       const drawn = await redraw(pictures[at]!, format === 'word' ? 'jpeg' : 'webp');
+      const expected = language ? recording : typeof drawn === 'object' && Buffer.from(drawn.picture.bytes).toString('base64');
       const stored = await fileResponse(runtime.db, runtime.files, fileId, 'original');
-      expect(Buffer.from(await stored.arrayBuffer()).equals(typeof drawn === 'object' ? drawn.picture.bytes : Buffer.alloc(0))).toBe(true);
+      expect(Buffer.from(await stored.arrayBuffer()).toString('base64')).toBe(expected);
     }
   });
 

@@ -55,8 +55,11 @@ const medium = (number: number, question: Question): fc.Arbitrary<MediaForm> => 
 const inPlace = (a: MediaForm, b: MediaForm): number => (a.option ?? -1) - (b.option ?? -1);
 
 /** What a file takes along of it; the content is its name. */
-const shownOf = ({ option, text }: MediaForm, id: string): Shown => (
-  { option, text, name: `hinh-${id}.jpg`, fileId: '', base64: Buffer.from(`${id} ${text}`).toString('base64'), width: 4, height: 3 });
+const shownOf = ({ option, text, language }: MediaForm, id: string): Shown => ({
+  option, text, fileId: '', width: 4, height: 3,
+  ...(language ? { language, name: `am-${id}.mp3`, type: 'audio/mpeg' } : { name: `hinh-${id}.jpg`, type: 'image/jpeg' }),
+  base64: Buffer.from(`${id} ${text}`).toString('base64'),
+});
 
 /** With up to three pictures and recordings each, one a place, in the order of their places. */
 export const illustratedItem: fc.Arbitrary<BankItem> = bankItem.chain((item) =>
@@ -64,7 +67,7 @@ export const illustratedItem: fc.Arbitrary<BankItem> = bankItem.chain((item) =>
     const given = all.filter((each) => each !== null);
     const media = given.filter((each, at) => given.findIndex((other) => other.kind === each.kind && other.option === each.option) === at).toSorted(inPlace);
     if (media.length === 0) return item;
-    return { ...item, media, shown: media.filter(({ kind }) => kind === 'picture').map((each, at) => shownOf(each, `${id}-${at}`)) };
+    return { ...item, media, shown: media.map((each, at) => shownOf(each, `${id}-${at}`)) };
   }));
 export const illustrated = fc.array(illustratedItem, { maxLength: 5 });
 

@@ -1,4 +1,4 @@
-/** Pictures of an imported file: judged by their content and kept when it is read, put to their questions when it is saved. */
+/** Pictures and recordings of an imported file: judged by their content and kept when it is read, put to their questions when it is saved. */
 import type { Db } from '#platform/database/client.ts';
 import { acceptUpload, attachFiles, detachFiles } from '#platform/files/files.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -18,26 +18,30 @@ const IMPORT_OWNER = 'questions.import';
 /** Redrawing one takes a tenth of a second. */
 const MOST_PICTURES = 200;
 
-const formOf = ({ option, text, name }: Pick<Picture, 'option' | 'text' | 'name'>): MediaForm =>
+const formOf = ({ option, text, name, language }: Omit<Picture, 'key'>): MediaForm =>
   // Whoever does not see it must be told at least that there is one; the note asks for better words.
-  ({ kind: 'picture', option, language: null, text: text.trim().slice(0, mediaLimits.text) || `Hình ${name}` });
+  ({ kind: language ? 'audio' : 'picture', option, language: language ?? null, text: text.trim().slice(0, mediaLimits.text) || `Hình ${name}` });
+
+const RULES = {
+  picture: { kinds: ['image'], maxBytes: mediaLimits.pictureMegabytes * 1024 * 1024 },
+  recording: { kinds: ['audio'], maxBytes: mediaLimits.audioMegabytes * 1024 * 1024 },
+} as const;
 
 /** Stores the pictures that can stand with their questions; the others have a note at the question. Outside transactions. */
 export async function keepPictures({ db, files }: Ground, { understood, pictures }: Brought, { now }: Officer): Promise<Kept> {
   let count = 0;
   const keepOne = async (item: KeptItem, picture: Picture): Promise<void> => {
     const present = (item.pictures ?? []).map(formOf);
+    const what = picture.language ? 'recording' : 'picture';
     const content = Buffer.from(pictures.get(picture.key) ?? '', 'base64');
     const note = (code: string) => item.notes.push({ line: item.line, code, text: (picture.text || picture.name).slice(0, 120) });
     count += 1;
-    if (count > MOST_PICTURES || !checkMedia(item.item.question, present, formOf(picture)).ok) return void note('picture.left');
-    const kept = await acceptUpload(db, files, {
-      name: picture.name, content: new Uint8Array(content), kinds: ['image'], maxBytes: mediaLimits.pictureMegabytes * 1024 * 1024, now,
-    });
-    if (!kept.ok) return void note('picture.refused');
-    note(picture.text.trim() === '' ? 'picture.wordless' : 'picture.kept');
-    const { option, name, text } = picture;
-    item.pictures = [...(item.pictures ?? []), { option, name, text, fileId: kept.value.id, type: kept.value.type, bytes: kept.value.bytes }];
+    if (count > MOST_PICTURES || !checkMedia(item.item.question, present, formOf(picture)).ok) return void note(`${what}.left`);
+    const kept = await acceptUpload(db, files, { name: picture.name, content: new Uint8Array(content), ...RULES[what], now });
+    if (!kept.ok) return void note(`${what}.refused`);
+    note(picture.text.trim() === '' ? 'picture.wordless' : `${what}.kept`);
+    const { key: _, ...placed } = picture;
+    item.pictures = [...(item.pictures ?? []), { ...placed, fileId: kept.value.id, type: kept.value.type, bytes: kept.value.bytes }];
   };
   const items: KeptItem[] = [];
   for (const { pictures: own = [], ...rest } of understood.items) {

@@ -120,7 +120,7 @@ type Found = { type: string | null; content: Uint8Array };
 const received = async (found: Response): Promise<Found> => ({ type: found.headers.get('content-type'), content: new Uint8Array(await found.arrayBuffer()) });
 const whole = async (db: Db, files: FileStore, fileId: string): Promise<Found> => received(await fileResponse(db, files, fileId, 'original'));
 
-/** A picture of a question, at most 960 px. */
+/** A picture of a question, at most 960 px; a recording as stored. */
 export async function pictureOf(db: Db, files: FileStore, fileId: string): Promise<Found> {
   const small = await fileResponse(db, files, fileId, SHOWN);
   return small.ok ? received(small) : whole(db, files, fileId);

@@ -93,7 +93,7 @@ describe('pictures and recordings of a question', () => {
       return [format, told.map(({ loss }) => loss).join()];
     }));
     expect(Object.fromEntries(lost)).toEqual({
-      word: 'recording', print: 'recording', moodle: 'recording', qti: 'recording',
+      word: 'recording', print: 'recording', moodle: '', qti: '',
       excel: 'picture,recording', gift: 'picture,recording', aiken: 'absent',
     });
   });

@@ -4,14 +4,15 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 /** Questions in one file. */
 export const MAX_EXPORT = 5_000;
-/** Pictures in one file, as many as an import takes; together in bytes, so that the file is no larger than one either. */
+/** Pictures and recordings in one file, as many as an import takes; together in bytes, so that the file is no larger than one either. */
 export const MOST_PICTURES = 200;
 export const MOST_PICTURE_BYTES = 6 * 1024 * 1024;
-/** A package has at most 1,000 files (zip.ts): questions, their pictures, the manifest. */
+/** A package has at most 1,000 files (zip.ts): questions, what they show, the manifest. */
 export const MAX_PACKAGE = 790;
 
-/** Formats that carry pictures. */
+/** What formats carry besides words. */
 export const picturedFormats: readonly ExportFormat[] = ['word', 'print', 'moodle', 'qti'];
+export const soundingFormats: readonly ExportFormat[] = ['moodle', 'qti'];
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -9,7 +9,7 @@ import type { Picture, Shown } from './picture.ts';
 import { tidy } from './tidy.ts';
 import type { Understood } from './understood.ts';
 
-/** `media`: everything that belongs to it besides words; `shown`: those of its pictures that a file may take along. */
+/** `media`: everything that belongs to it besides words; `shown`: what of them a file may take along. */
 export type BankItem = Item & { difficulty: Difficulty; media?: readonly MediaForm[]; shown?: readonly Shown[] };
 
 /** A format between items and what its file holds, before bytes. */
@@ -79,7 +79,8 @@ export function lossesBetween(given: BankItem, back: BankItem | undefined): Loss
 export const bankItems = (understood: Understood): BankItem[] =>
   tidy(understood).items.map(({ item, difficulty = 2, pictures }) => ({ ...item, difficulty, ...(pictures ? { media: pictures.map(formOf) } : {}) }));
 
-export const formOf = ({ option, text }: Pick<Picture, 'option' | 'text'>): MediaForm => ({ kind: 'picture', option, language: null, text });
+export const formOf = ({ option, text, language }: Omit<Picture, 'key'>): MediaForm =>
+  ({ kind: language ? 'audio' : 'picture', option, language: language ?? null, text });
 
 export type Carried = {
   /** What goes into the file, in its order. */

@@ -33,6 +33,7 @@ export const qtiCodec: Codec<MarkupFile[]> = {
 const unprefixed = (markup: Markup): Markup => ({
   ...markup,
   name: markup.name.slice(markup.name.indexOf(':') + 1),
+  attributes: Object.fromEntries(Object.entries(markup.attributes).map(([name, value]) => [name.slice(name.indexOf(':') + 1), value])),
   children: markup.children.map((child) => (typeof child === 'string' ? child : unprefixed(child))),
 });
 /** Officers want every question on paper; what would be read back differently is told. */

@@ -3,6 +3,7 @@
  * Only elements on these lists are let through; whatever else was there is named, so that a person looks at it.
  */
 import type { Markup } from '#platform/markup/tree.ts';
+import { audioLanguages, type AudioLanguage } from '../media.ts';
 import { quote } from './understood.ts';
 
 const BLOCKS = new Set(('p div ul ol dl dt dd table thead tbody tfoot caption tr h1 h2 h3 h4 h5 h6 blockquote pre section '
@@ -26,36 +27,37 @@ const shifted = (text: string, table: Record<string, string>, sign: string): str
 export type Flowed = {
   text: string;
   /** `picture`, `media`, `formula` with their names, `html` with the names of unknown elements. */
-  left: { what: 'picture' | 'media' | 'formula' | 'html'; name: string; /** Address and description, of a picture. */ src?: string; alt?: string }[];
+  left: Left[];
 };
+
+/** `src`, `alt`: address and description, of a picture; of a recording that says its `language`, the words within it. */
+type Left = { what: 'picture' | 'media' | 'formula' | 'html'; name: string; src?: string; alt?: string; language?: AudioLanguage };
 
 /** One note for each thing that is no text, at the element in which it stood. */
 export function noteLeft(left: Flowed['left'], note: (code: string, text: string, at: Markup) => void, at: Markup, take?: Take): void {
-  for (const { what, name, src, alt } of left) {
-    const taken = what === 'picture' && src !== undefined && take?.(src, alt ?? '');
+  for (const { what, name, src, alt, language } of left) {
+    const taken = src !== undefined && take?.(src, alt ?? '', language);
     if (what !== 'html' && !taken) note(`${what}.left`, name, at);
   }
   const unknown = left.filter(({ what }) => what === 'html').map(({ name }) => name);
   if (unknown.length > 0) note('html.left', quote([...new Set(unknown)].join(', ')), at);
 }
 
-/** Takes a picture by its address; false when there is no place or no content for it. */
-export type Take = (src: string, alt: string) => boolean;
+/** Takes a picture or recording by its address; false when there is no place or no content for it. */
+export type Take = (src: string, alt: string, language?: AudioLanguage) => boolean;
 
 export class Flow {
-  readonly #left: Flowed['left'] = [];
+  readonly #left: Left[] = [];
   #text = '';
   #silent: string[] = [];
   #lists: number[] = [];
   #shift: { name: string; from: number }[] = [];
+  #sound: { name: string; from: number; left: Left } | undefined;
 
   open(name: string, attributes: Readonly<Record<string, string>> = {}): void {
     if (this.#silent.length > 0 || SILENT.has(name)) return void this.#silent.push(name);
     const picture = PICTURES[name];
-    if (picture) {
-      const source = name === 'img' ? { src: attributes.src ?? '', alt: attributes.alt ?? '' } : {};
-      this.#left.push({ what: picture as 'picture', name: nameOf(attributes), ...source });
-    }
+    if (picture) this.#beside(name, picture as 'picture', attributes);
     else if (name === 'br') this.#text += '\n';
     else if (name === 'hr') this.#break();
     else if (name === 'sup' || name === 'sub') this.#shift.push({ name, from: this.#text.length });
@@ -69,7 +71,8 @@ export class Flow {
     if (this.#silent.length > 0) {
       const at = this.#silent.lastIndexOf(name);
       if (at >= 0) this.#silent.length = at;
-    } else if (name === 'sup' || name === 'sub') this.#endShift(name);
+    } else if (name === this.#sound?.name) this.#endSound(this.#sound);
+    else if (name === 'sup' || name === 'sub') this.#endShift(name);
     else if (name === 'ul' || name === 'ol') {
       this.#lists.pop();
       this.#break();
@@ -85,6 +88,23 @@ export class Flow {
     const rows = this.#text.split('\n').map((line) => line.split('\u0001').map((cell) => cell.replace(/ +/gu, ' ').trim()));
     const filled = rows.filter((cells) => cells.some((cell) => cell !== ''));
     return { text: filled.map((cells) => cells.filter((cell, at) => at > 0 || cell !== '').join(' | ')).join('\n'), left: this.#left };
+  }
+
+  #beside(name: string, what: 'picture' | 'media' | 'formula', attributes: Readonly<Record<string, string>>): void {
+    const left: Left = { what, name: nameOf(attributes) };
+    this.#left.push(left);
+    if (name === 'img') Object.assign(left, { src: attributes.src ?? '', alt: attributes.alt ?? '' });
+    const language = audioLanguages.find((known) => known === attributes.lang);
+    if (!language || (name !== 'audio' && name !== 'object')) return;
+    Object.assign(left, { src: attributes.src ?? attributes.data ?? '', language });
+    this.#sound ??= { name, from: this.#text.length, left };
+  }
+
+  /** What stands within a recording is no part of the text around it. */
+  #endSound({ from, left }: { from: number; left: Left }): void {
+    left.alt = this.#text.slice(from).split('\n').map((line) => line.replace(/ +/gu, ' ').trim()).join('\n').trim();
+    this.#text = this.#text.slice(0, from);
+    this.#sound = undefined;
   }
 
   #break(): void {

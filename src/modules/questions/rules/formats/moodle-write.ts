@@ -2,21 +2,27 @@
 import { element, type Markup } from '#platform/markup/tree.ts';
 import type { Item, Option, Question } from '../item.ts';
 import { textOfHtml } from './flow.ts';
-import { shownAt, type Shown } from './picture.ts';
+import { shownAt, soundsOf, type Shown } from './picture.ts';
 
 const text = (value: string): Markup => element('text', {}, ...(value === '' ? [] : [value]));
 const plain = (name: string, value: string, more: Record<string, string> = {}, ...children: Markup[]): Markup =>
   element(name, { ...more, format: 'plain_text' }, text(value), ...children);
 const escaped = (content: string): string => content.replace(/[&<>"]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 
-/** With a picture a text has to be a page. A text that a page would change stays plain, and its picture beside it. */
-function illustrated(name: string, content: string, shown: Shown | undefined, more: Record<string, string> = {}, ...children: Markup[]): Markup {
-  if (!shown) return plain(name, content, more, ...children);
+function inPage({ name, text: said, language }: Shown): string {
+  const src = `src="@@PLUGINFILE@@/${name}"`;
+  if (!language) return `<p><img ${src} alt="${escaped(said)}"></p>`;
+  return `<p><audio controls ${src} lang="${language}">${escaped(said).replaceAll('\n', '<br>')}</audio></p>`;
+}
+
+/** With a picture a text has to be a page. A text that a page would change stays plain, and its pictures beside it. */
+function illustrated(name: string, content: string, shown: readonly (Shown | undefined)[], more: Record<string, string> = {}, ...children: Markup[]): Markup {
+  const beside = shown.filter((each) => each !== undefined);
+  if (beside.length === 0) return plain(name, content, more, ...children);
   const page = content.split('\n').map((line) => `<p>${escaped(line)}</p>`).join('');
   const kept = textOfHtml(page).text === content;
-  const image = `<p><img src="@@PLUGINFILE@@/${shown.name}" alt="${escaped(shown.text)}"></p>`;
-  const file = element('file', { name: shown.name, path: '/', encoding: 'base64' }, shown.base64);
-  return element(name, { ...more, format: kept ? 'html' : 'plain_text' }, text(kept ? page + image : content), file, ...children);
+  const files = beside.map((each) => element('file', { name: each.name, path: '/', encoding: 'base64' }, each.base64));
+  return element(name, { ...more, format: kept ? 'html' : 'plain_text' }, text(kept ? page + beside.map(inPage).join('') : content), ...files, ...children);
 }
 
 const value = (name: string, content: string): Markup => element(name, {}, ...(content === '' ? [] : [content]));
@@ -25,7 +31,7 @@ const value = (name: string, content: string): Markup => element(name, {}, ...(c
 const shareOf = (right: number): string => (100 / Math.max(1, Math.min(right, 10))).toFixed(5).replace(/\.?0+$/u, '');
 
 const answer = (fraction: string, { text: content, feedback }: Pick<Option, 'text' | 'feedback'>, shown?: Shown, ...more: Markup[]): Markup =>
-  illustrated('answer', content, shown, { fraction }, plain('feedback', feedback), ...more);
+  illustrated('answer', content, [shown], { fraction }, plain('feedback', feedback), ...more);
 
 function choices(options: readonly Option[], single: boolean, shown: readonly Shown[]): Markup[] {
   const right = options.filter((option) => option.right).length;
@@ -80,7 +86,7 @@ export const writeMoodle = (items: readonly (Item & { shown?: readonly Shown[] }
   element('quiz', {}, ...items.map(({ stem, question, explanation, tags, shown = [] }, at) =>
     element('question', { type: TYPES[question.type] },
       element('name', {}, text(nameOf(stem, at))),
-      illustrated('questiontext', stem, shownAt(shown, null)),
+      illustrated('questiontext', stem, [shownAt(shown, null), ...soundsOf(shown)]),
       plain('generalfeedback', explanation),
       value('defaultgrade', '1'),
       value('penalty', '0'),

@@ -22,7 +22,7 @@ describe('Moodle XML', () => {
     }), { numRuns: 300 });
   });
 
-  it('gives back pictures, or tells which it did not', () => {
+  it('gives back pictures and recordings, or tells which it did not', () => {
     fc.assert(fc.property(illustrated, (items) => {
       expectRoundTrip(moodleCodec, items, (quiz) => readMoodle(parseMarkup(writeMarkup(quiz), newBudget(), ['file'])));
     }), { numRuns: 200 });
@@ -63,6 +63,17 @@ describe('Moodle XML', () => {
     ]);
     expect(items[0]!.pictures).toEqual([{ option: null, key: '6 so-do.png', name: 'so-do.png', text: 'Sơ đồ' }]);
     expect(notes).toEqual([{ line: 15, code: 'type.unknown', text: 'ddwtos' }]);
+  });
+
+  it('takes a recording only with its language and its words, once a language', () => {
+    const audio = (name: string, language: string, said = 'Lời') => `<audio src="@@PLUGINFILE@@/${name}" ${language}>${said}</audio>`;
+    const page = `<p>Nghe:</p>${audio('a.mp3', 'lang="km"')}${audio('b.mp3', 'lang="km"')}${audio('c.mp3', '')}${audio('d.mp3', 'lang="vi"', '')}${audio('e.mp3', 'lang="fr"')}`;
+    const files = ['a', 'b', 'c', 'd', 'e'].map((name) => `<file name="${name}.mp3" encoding="base64">AAAA</file>`).join('');
+    const { items } = read(`<quiz><question type="essay"><questiontext format="html"><text><![CDATA[${page}]]></text>${files}</questiontext></question></quiz>`);
+    expect(items[0]!.pictures?.map(({ name, language, text }) => [name, language, text])).toEqual([['a.mp3', 'km', 'Lời']]);
+    // What stands within a recording that nobody can place is not thrown away.
+    expect(items[0]!.item.stem).toBe('Nghe:\nLờiLời');
+    expect(items[0]!.notes.filter(({ code }) => code === 'media.left').map(({ text }) => text)).toEqual(['b.mp3', 'c.mp3', 'd.mp3', 'e.mp3']);
   });
 
   it.each<[string, string, string, string[], string[]]>([

@@ -4,7 +4,7 @@
  */
 import { deep, every, first, textOf, type Markup } from '#platform/markup/tree.ts';
 import type { Option, Question } from '../item.ts';
-import { noteLeft, textOfHtml } from './flow.ts';
+import { noteLeft, textOfHtml, type Take } from './flow.ts';
 import { addPicture, nameOfPath, type Picture, type Pictures } from './picture.ts';
 import { quote, type ImportNote, type Understood, type UnderstoodItem } from './understood.ts';
 
@@ -21,15 +21,15 @@ const addressed = (src: string): string => {
   }
 };
 
-/** Pictures stand as files beside the text that shows them, or within its address. */
-function takePicture(holder: Markup, note: Notes, used: Set<string>): (src: string, alt: string) => boolean {
-  return (src, text) => {
+/** Pictures and recordings stand as files beside the text that shows them, or within its address. */
+function takePicture(holder: Markup, note: Notes, used: Set<string>): Take {
+  return (src, text, language) => {
     const inline = /^data:image\/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)$/u.exec(src)?.[1];
     const name = inline ? 'hinh' : addressed(src);
     const content = inline ?? textOf(every(holder, 'file').find(({ attributes }) => attributes.name === name));
     if (content.trim() === '') return false;
     used.add(name);
-    return note.picture?.({ key: `${holder.line} ${name}`, name, text }, content.replace(/\s+/gu, '')) ?? false;
+    return note.picture?.({ key: `${holder.line} ${name}`, name, text, ...(language ? { language } : {}) }, content.replace(/\s+/gu, '')) ?? false;
   };
 }
 

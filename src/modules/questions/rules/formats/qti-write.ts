@@ -6,7 +6,7 @@ import { element, writeMarkup, type Markup, type MarkupFile } from '#platform/ma
 import type { Difficulty } from '../bank.ts';
 import type { Option, Question } from '../item.ts';
 import type { BankItem } from './carry.ts';
-import { shownAt, type Shown } from './picture.ts';
+import { shownAt, soundsOf, type Shown } from './picture.ts';
 import { FOLDED_CLASS } from './qti.ts';
 
 const QTI = 'http://www.imsglobal.org/xsd/imsqti_v2p1';
@@ -29,10 +29,15 @@ const isKey = element('match', {}, variable, element('correct', { identifier: ID
 
 type Parts = { declaration: Markup; outcomes?: Markup[]; body: Markup[]; processing?: Markup };
 
-/** Where a picture stands in the package. */
+/** Where a picture or recording stands in the package. */
 export const packedAt = ({ name }: Shown): string => `media/${name}`;
 /** As seen from the file of an item. */
 const image = (shown: Shown | undefined): Markup[] => (shown ? [element('img', { src: `../${packedAt(shown)}`, alt: shown.text })] : []);
+
+/** What is said in it stands within, for programs that cannot play it. */
+const sound = (shown: Shown): Markup => element('p', {}, element('object',
+  { data: `../${packedAt(shown)}`, type: shown.type, 'xml:lang': shown.language ?? '' },
+  ...shown.text.split('\n').flatMap((line, at) => (at === 0 ? [line] : [element('br', {}), line]))));
 
 function choiceParts(options: readonly Option[], multiple: boolean, shown: readonly Shown[]): Parts {
   const kind: Kind = { cardinality: multiple ? 'multiple' : 'single', baseType: 'identifier' };
@@ -142,7 +147,7 @@ function itemMarkup({ stem, question, explanation, shown = [] }: BankItem, ident
     identifier, title: stem.split('\n')[0]!.slice(0, 80).toWellFormed(), adaptive: 'false', timeDependent: 'false',
   },
   declaration, OUTCOME, ...outcomes, ...told,
-  element('itemBody', {}, ...paragraphs(stem), ...image(shownAt(shown, null)).map((each) => element('p', {}, each)), ...body),
+  element('itemBody', {}, ...paragraphs(stem), ...image(shownAt(shown, null)).map((each) => element('p', {}, each)), ...soundsOf(shown).map(sound), ...body),
   ...(processing ? [processing] : []),
   // Hidden only when the outcome is NONE, which nothing ever sets: the explanation shows whatever was answered.
   ...(explanation === '' ? [] : [element('modalFeedback', { outcomeIdentifier: 'EXPLANATION', identifier: 'NONE', showHide: 'hide' }, ...paragraphs(explanation))]));

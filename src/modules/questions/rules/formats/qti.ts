@@ -172,9 +172,9 @@ function readItem(root: Markup, folder: string, packed: ReadonlySet<string>): Un
   };
   const declaration = every(root, 'responseDeclaration').find(({ attributes }) => attributes.identifier === interaction.attributes.responseIdentifier);
   const pictures: Picture[] = [];
-  const placed = (option: number | null): Take => (src, text) => {
+  const placed = (option: number | null): Take => (src, text, language) => {
     const key = [pathOf(folder, src), decoded(pathOf(folder, src))].find((path) => packed.has(path));
-    return key !== undefined && addPicture(pictures, { option, key, name: nameOfPath(key), text });
+    return key !== undefined && addPicture(pictures, { option, key, name: nameOfPath(key), text, ...(language ? { language } : {}) });
   };
   const { text: stem, left } = stemOf(body);
   noteLeft(left, note, body, placed(null));
@@ -230,7 +230,7 @@ function decoded(path: string): string {
   }
 }
 
-/** Undefined when there is no item in it at all. @param packed paths of the pictures in the package */
+/** Undefined when there is no item in it at all. @param packed paths of the pictures and recordings in the package */
 export function readQti(files: readonly MarkupFile[], packed: ReadonlySet<string> = new Set()): Understood | undefined {
   const understood: Understood = { items: [], notes: [] };
   const manifest = files.filter(({ root }) => root.name === 'manifest').toSorted((a, b) => a.path.length - b.path.length)[0];
