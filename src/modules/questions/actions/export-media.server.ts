@@ -2,7 +2,7 @@
 import type { Db } from '#platform/database/client.ts';
 import { drawForPaper, thumbnailBytes } from '#platform/files/files.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-import { MOST_PICTURE_BYTES, MOST_PICTURES, picturedFormats, soundingFormats, type ExportFormat } from '../rules/exports.ts';
+import { takenAlong, type ExportFormat } from '../rules/exports.ts';
 import type { BankItem } from '../rules/formats/carry.ts';
 import type { Shown } from '../rules/formats/picture.ts';
 import { mediaOfVersions, type MediaRow } from '../store/media.server.ts';
@@ -18,23 +18,12 @@ const announced = ({ id, option, text, fileId, type, language }: MediaRow): Show
   name: `${language ? 'am' : 'hinh'}-${id}.${ENDINGS[type] ?? 'bin'}`, ...(language ? { language } : {}),
 });
 
-/** Of the first questions, up to the limits of a file; pictures before recordings, which are larger. */
-async function takenOf(db: Db, format: ExportFormat, media: readonly MediaRow[]): Promise<Set<MediaRow>> {
-  const pictures = picturedFormats.includes(format) ? media.filter(({ kind }) => kind === 'picture') : [];
-  const sounds = soundingFormats.includes(format) ? media.filter(({ kind }) => kind === 'audio') : [];
-  const first = [...pictures, ...sounds].slice(0, MOST_PICTURES);
-  const sizes = await thumbnailBytes(db, first.map(({ fileId }) => fileId), SHOWN);
-  let room = MOST_PICTURE_BYTES;
-  return new Set(first.filter(({ fileId, bytes }) => {
-    room -= sizes.get(fileId) ?? bytes;
-    return room >= 0;
-  }));
-}
-
 /** The questions with what belongs to them; the content of `shown` comes with `withContent`. */
 export async function withMedia(db: Db, format: ExportFormat, rows: readonly { version: number; item: BankItem }[]): Promise<BankItem[]> {
   const media = Map.groupBy(await mediaOfVersions(db, rows.map(({ version }) => version)), ({ versionId }) => versionId);
-  const taken = await takenOf(db, format, rows.flatMap(({ version }) => media.get(version) ?? []));
+  const all = rows.flatMap(({ version }) => media.get(version) ?? []);
+  const sizes = await thumbnailBytes(db, all.map(({ fileId }) => fileId), SHOWN);
+  const taken = new Set(takenAlong(format, all, ({ fileId, bytes }) => sizes.get(fileId) ?? bytes));
   return rows.map(({ version, item }) => {
     const own = media.get(version);
     return own ? { ...item, media: own, shown: own.filter((each) => taken.has(each)).map(announced) } : item;

@@ -12,7 +12,18 @@ export const MAX_PACKAGE = 790;
 
 /** What formats carry besides words. */
 export const picturedFormats: readonly ExportFormat[] = ['word', 'print', 'moodle', 'qti'];
-export const soundingFormats: readonly ExportFormat[] = ['moodle', 'qti'];
+const soundingFormats: readonly ExportFormat[] = ['moodle', 'qti'];
+
+/** Of the first questions, up to the limits of a file; pictures before recordings, which are larger. @param bytesOf as they leave */
+export function takenAlong<T extends { kind: 'picture' | 'audio' }>(format: ExportFormat, media: readonly T[], bytesOf: (each: T) => number): T[] {
+  const pictures = picturedFormats.includes(format) ? media.filter(({ kind }) => kind === 'picture') : [];
+  const sounds = soundingFormats.includes(format) ? media.filter(({ kind }) => kind === 'audio') : [];
+  let room = MOST_PICTURE_BYTES;
+  return [...pictures, ...sounds].slice(0, MOST_PICTURES).filter((each) => {
+    room -= bytesOf(each);
+    return room >= 0;
+  });
+}
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
