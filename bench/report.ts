@@ -1,5 +1,5 @@
 /** The table on the screen and `bench/RESULTS.md`. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { held, type Figure, type Scenario } from './figures.ts';
 
@@ -16,21 +16,33 @@ export function table(figures: readonly Reported[]): string {
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
 }
 
-/** @param command what was typed; @param at when it began */
-export function writeResults(figures: readonly Reported[], scenarios: readonly Scenario[], command: string, at: Date): void {
-  const sections = scenarios.map((scenario) => {
-    const rows = figures
-      .filter((figure) => figure.scenario === scenario.name)
-      .map((one) => `| ${one.what} | ${one.value} ${one.unit} | ${barOf(one)} | ${verdict(one)} | ${one.note ?? ''} |`);
-    return `## ${scenario.name}\n\n${scenario.what}\n\n| what | value | bar | | how |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
-  });
-  const [cpu] = cpus();
-  const head = `# Measurements
+const FILE = new URL('RESULTS.md', import.meta.url);
+const HEAD = `# Measurements
 
-Written by \`${command}\` on ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC.
-Machine: ${cpu?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}.
+Written by \`npm run bench\`; each part says when and on what it was measured.
 Ratios are of the same run: both servers stand on this machine, are asked by the same generator on as many connections,
 and take turns. The generator runs on the same cores. PostgreSQL has its durable settings (fsync on).
 `;
-  writeFileSync(new URL('RESULTS.md', import.meta.url), `${head}\n${sections.join('\n')}`);
+
+function machine(): string {
+  const [cpu] = cpus();
+  return `${cpu?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, Linux ${release()}, Node ${process.version}`;
+}
+
+/** The part of a scenario as it stands in the file; undefined when it was never measured. */
+function standing(name: string): string | undefined {
+  const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+  return text.split(/^(?=## )/m).find((part) => part.startsWith(`## ${name}\n`))?.trimEnd();
+}
+
+/** Parts of scenarios that were not measured now stay as they are. @param command what was typed; @param at when it began */
+export function writeResults(figures: readonly Reported[], scenarios: readonly Scenario[], command: string, at: Date): void {
+  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC, \`${command}\`: ${machine()}.`;
+  const parts = scenarios.flatMap(({ name, what }) => {
+    const own = figures.filter((figure) => figure.scenario === name);
+    if (own.length === 0) return standing(name) ?? [];
+    const rows = own.map((one) => `| ${one.what} | ${one.value} ${one.unit} | ${barOf(one)} | ${verdict(one)} | ${one.note ?? ''} |`);
+    return `## ${name}\n\n${what}\n\n${when}\n\n| what | value | bar | | how |\n|---|---|---|---|---|\n${rows.join('\n')}`;
+  });
+  writeFileSync(FILE, `${HEAD}\n${parts.join('\n\n')}\n`);
 }

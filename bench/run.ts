@@ -1,6 +1,6 @@
 /**
  * `npm run bench` measures everything, prints one table and writes `bench/RESULTS.md`; `npm run bench -- NAME …` only
- * the scenarios that are named, without writing. Ends with 1 when a bar is missed.
+ * the scenarios that are named, and writes them too with `--keep`. Ends with 1 when a bar is missed.
  */
 import { build, isStale } from '../scripts/build.ts';
 import { held, type Scenario } from './figures.ts';
@@ -33,7 +33,8 @@ function chosen(names: readonly string[]): readonly Scenario[] {
   return names.length === 0 ? scenarios : scenarios.filter((one) => names.includes(one.name));
 }
 
-const names = process.argv.slice(2);
+const keep = process.argv.includes('--keep');
+const names = process.argv.slice(2).filter((one) => one !== '--keep');
 const at = new Date();
 const wanted = chosen(names);
 if (!wanted.includes(start) && isStale()) await build();
@@ -45,5 +46,6 @@ for (const scenario of wanted) {
   process.stderr.write(` ${Math.round((performance.now() - from) / 1_000)} s\n`);
 }
 console.log(table(figures));
-if (names.length === 0) writeResults(figures, scenarios, 'npm run bench', at);
+const typed = ['npm run bench', ...(names.length > 0 ? ['--', '--keep', ...names] : [])].join(' ');
+if (keep || names.length === 0) writeResults(figures, scenarios, typed, at);
 process.exit(figures.every(held) ? 0 : 1);
