@@ -66,7 +66,7 @@ export async function saturate(load: Load): Promise<Outcome> {
  */
 export async function pace(load: Load & { perSecond: number }): Promise<Outcome> {
   const recorder = new Recorder(load);
-  const free = (await openAll(load)).map(exchangeOn);
+  const free = Array.from({ length: load.connections }, () => exchangeWith(load.port));
   const all = [...free];
   const due: { at: number; since: number }[] = [];
   const running = new Set<Promise<void>>();
@@ -97,7 +97,7 @@ export async function pace(load: Load & { perSecond: number }): Promise<Outcome>
   return recorder.outcome();
 }
 
-type Exchange = ((bytes: Buffer) => Promise<Answer>) & { end(): void };
+type Exchange = ((bytes: Buffer) => Promise<Answer>) & { end(): void; ended(): boolean };
 const BROKEN: Answer = { status: 0, head: '', body: Buffer.alloc(0) };
 
 function exchangeOn(socket: Socket): Exchange {
@@ -121,7 +121,24 @@ function exchangeOn(socket: Socket): Exchange {
       answered = resolve;
       socket.write(bytes);
     });
-  return Object.assign(exchange, { end: () => void socket.destroy() });
+  return Object.assign(exchange, { end: () => void socket.destroy(), ended: () => socket.destroyed });
+}
+
+/**
+ * As phones do: opened when there is something to say, and again when the server has closed it between two requests (one
+ * on which nothing was ever said is closed after 15 s). A connection that breaks in the middle of a request is an error.
+ */
+function exchangeWith(port: number): Exchange {
+  let open: Exchange | undefined;
+  const exchange = async (bytes: Buffer): Promise<Answer> => {
+    if (!open || open.ended()) {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      open = exchangeOn(socket);
+      await once(socket, 'connect').catch(() => undefined);
+    }
+    return open(bytes);
+  };
+  return Object.assign(exchange, { end: () => open?.end(), ended: () => open?.ended() ?? true });
 }
 
 async function openAll({ port, connections }: Load): Promise<Socket[]> {
