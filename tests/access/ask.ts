@@ -5,7 +5,7 @@ import { fields } from './fields.ts';
 import type { Asker } from './people.ts';
 import type { Way } from './routes.ts';
 import type { Params } from './subjects.ts';
-import type { Rule } from './table.ts';
+import type { Rule } from './rule.ts';
 
 export type Answer = { status: number; location: string; text: string };
 export type Question = {

@@ -8,7 +8,8 @@ import { ask, inTurns, isRefused, writes } from '../ask.ts';
 import { everybody, positions, reaches, type Asker } from '../people.ts';
 import { ways, type Way } from '../routes.ts';
 import { makers, readers, type Params, type SubjectName } from '../subjects.ts';
-import { differences, table, type Rule } from '../table.ts';
+import type { Rule } from '../rule.ts';
+import { differences, table } from '../table.ts';
 
 const all = await ways();
 let world: World;

@@ -8,7 +8,8 @@ import { ask, isRefused, writes } from '../ask.ts';
 import { enter, type Position } from '../people.ts';
 import { ways, type Way } from '../routes.ts';
 import { makers, type Params } from '../subjects.ts';
-import { table, type Rule } from '../table.ts';
+import type { Rule } from '../rule.ts';
+import { table } from '../table.ts';
 
 const all = (await ways()).filter(({ key }) => table[key]);
 const first = (way: Way): Rule => ([table[way.key] ?? []].flat() as Rule[])[0]!;
