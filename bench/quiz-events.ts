@@ -31,7 +31,7 @@ export const quizEvents: Scenario = {
 async function against(application: Application, bare: Served): Promise<Figure[]> {
   const quiz = await openQuiz(application, PHONES, true);
   let confirmed = 0;
-  const plan = { rounds: 5, seconds: 2, connections: CONNECTIONS, status: 200 };
+  const plan = { rounds: 9, seconds: 2, connections: CONNECTIONS, status: 200 };
   const ours = { server: application, next: answersInTurn(quiz), onAnswer: () => void (confirmed += 1) };
   const comparison = await compare(ours, { server: bare, next: answersInTurn(quiz) }, plan);
   const { events } = await booksOf(application, quiz);

@@ -74,10 +74,10 @@ async function answer(
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (OPERATOR.has(path)) return answerOperator(runtime, path, response);
   measure(runtime, request, response);
-  tellKit(runtime.config, request, origin);
 
   const found = find(request.method ?? '', path);
   if (found) return load.refusesAnswers() ? refuseBusy(request, response) : answerHot(runtime, found, request, response);
+  tellKit(runtime.config, request, origin);
   // Answers of a quiz were let through above: pages give way to them.
   if (load.refusesPages()) return refuseBusy(request, response);
 
@@ -128,12 +128,11 @@ function tellKit(config: Config, request: IncomingMessage, origin: string): void
   const [protocol, host] = origin.split('://');
   request.headers[KIT_ENVIRONMENT.PROTOCOL_HEADER] = protocol;
   request.headers[KIT_ENVIRONMENT.HOST_HEADER] = host;
-  request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER] = clientAddress(
-    request.socket.remoteAddress ?? '',
-    request.headers['x-forwarded-for'] as string | undefined,
-    config.trustedProxies,
-  );
+  request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER] = addressOf(config, request);
 }
+
+const addressOf = (config: Config, { socket, headers }: IncomingMessage): string =>
+  clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for'] as string | undefined, config.trustedProxies);
 
 async function answerHot(
   runtime: Runtime,
@@ -144,9 +143,9 @@ async function answerHot(
   try {
     const body = await readBody(request, endpoint.maxBody);
     const answered = await endpoint.handle(runtime, {
-      address: String(request.headers[KIT_ENVIRONMENT.ADDRESS_HEADER]),
+      address: () => addressOf(runtime.config, request),
+      query: () => new URLSearchParams(request.url?.split('?')[1]),
       headers: request.headers,
-      query: new URLSearchParams(request.url?.split('?')[1]),
       params,
       body,
       now: new Date(),

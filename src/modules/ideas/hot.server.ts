@@ -93,7 +93,7 @@ async function unknownData({ db }: Runtime, { field, place }: Submission): Promi
 
 async function tooMany(runtime: Runtime, request: HotRequest): Promise<HotResponse | undefined> {
   if (runtime.config.sendLimit === 0) return undefined;
-  const key = await addressKey(runtime.db, request.address, request.now);
+  const key = await addressKey(runtime.db, request.address(), request.now);
   const taken = await countJoined({ runtime, key, now: request.now });
   if (taken.allowed) return undefined;
   const minutes = Math.ceil(taken.retryAfter / 60);
@@ -136,7 +136,7 @@ export const leaveByOneClick: HotEndpoint[] = languages.map((language) => ({
   },
   maxBody: 4 * 1024,
   async handle(runtime, { query }) {
-    await leaveFollow(runtime, readToken(query.get('token')));
+    await leaveFollow(runtime, readToken(query().get('token')));
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: 'OK\n' };
   },
 }));

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Runtime } from '../runtime.server.ts';
 
 export type HotRequest = {
-  /** Address of the peer as our own proxies report it. */
-  address: string;
+  /** Address of the peer as our own proxies report it; this and the query are worked out only for who asks. */
+  address(): string;
+  query(): URLSearchParams;
   headers: IncomingMessage['headers'];
-  query: URLSearchParams;
   /** What stands at the `[name]` places of the path, in their order. */
   params: readonly string[];
   body: Buffer;
@@ -41,7 +41,12 @@ export function hotFinder(endpoints: readonly HotEndpoint[]): FindHot {
     if (endpoint) return { endpoint, params: [] };
     if (!path.startsWith('/api/')) return undefined;
     // Every part that begins with a digit is only a place.
-    const found = numbered.get(`${method} ${path.replace(NUMBERED, '/[]')}`);
-    return found && { endpoint: found, params: (path.match(NUMBERED) ?? []).map((part) => part.slice(1)) };
+    const params: string[] = [];
+    const shape = path.replace(NUMBERED, (part) => {
+      params.push(part.slice(1));
+      return '/[]';
+    });
+    const found = numbered.get(`${method} ${shape}`);
+    return found && { endpoint: found, params };
   };
 }

@@ -80,9 +80,9 @@ type Route<E> = (event: E) => Promise<Response>;
 /** A hot endpoint as a route of Kit: what `npm run dev` serves, where no server of ours stands around Kit. */
 async function serveHot(hot: HotEndpoint, { request, url, getClientAddress, locals }: RequestEvent): Promise<Response> {
   const { status, headers, body } = await hot.handle(runtime(), {
-    address: getClientAddress(),
+    address: getClientAddress,
     headers: Object.fromEntries(request.headers),
-    query: url.searchParams,
+    query: () => url.searchParams,
     params: url.pathname.split('/').filter((part) => /^[0-9]/.test(part)),
     body: Buffer.from(await request.arrayBuffer()),
     now: locals.now,

@@ -277,7 +277,7 @@ describe('following by mail', () => {
     const { pathname, searchParams } = new URL(/<(.+)>/.exec(header.replace(/\r?\n\s*/g, ''))?.[1] ?? '');
     const endpoint = leaveByOneClick.find((one) => one.path === pathname);
     const body = Buffer.from('List-Unsubscribe=One-Click');
-    const click = { address: '192.0.2.1', headers: {}, query: searchParams, params: [], body, now: new Date() };
+    const click = { address: () => '192.0.2.1', headers: {}, query: () => searchParams, params: [], body, now: new Date() };
     expect((await endpoint?.handle(runtime, click))?.status).toBe(200);
     await leaveFollow(runtime, leave);
     expect(await readSubscription(runtime, leave, new Date())).toBeNull();

@@ -7,10 +7,10 @@ import { receiptCode, receiptText } from '../rules/receipt.ts';
 import { fitsItem } from '../rules/sheet.ts';
 import type { Batch, Standing, Superseded, TicketPayload } from '../rules/wire.ts';
 import { SUBMIT } from '../rules/wire.ts';
-import { addEvents, finalsText, handIn, unsettle, type EventWrite, type Key, type StandingRow } from '../store/attempt.server.ts';
+import { addEvents, finalsText, handIn, unsettle, type EventWrite, type Key } from '../store/attempt.server.ts';
 import type { Lane } from '#platform/database/lane.server.ts';
 import { shapesOf } from './shapes.server.ts';
-import { nameOf, readBooks, standingOf } from './standing.server.ts';
+import { nameOf, readBooks, standingOf, type Booked, type Books } from './standing.server.ts';
 import { keyed } from './token.server.ts';
 
 export type Sent = { runtime: Runtime; ticket: TicketPayload; ordinal: number; batch: Batch; now: Instant };
@@ -21,7 +21,7 @@ export type Answered = { superseded: false; standing: Standing } | { superseded:
  * anything is kept. Problems: `sheet.unknown`, `event.item`, `event.answer`.
  */
 export async function checkItems({ runtime, ticket, batch }: Pick<Sent, 'runtime' | 'ticket' | 'batch'>): Promise<Result<void>> {
-  const shapes = await runtime.lane.run((db) => shapesOf(db, ticket.sitting, ticket.sheet));
+  const shapes = await shapesOf(runtime.lane, ticket.sitting, ticket.sheet);
   if (!shapes) return problem('sheet.unknown');
   const problems: Problem[] = [];
   batch.events.forEach(({ item, answer }, at) => {
@@ -41,15 +41,21 @@ async function receiveAll(list: readonly Sent[]): Promise<readonly Result<Answer
   const { lane } = runtime;
   const writes = list.flatMap(writesOf);
   if (writes.length > 0) await lane.run((db) => addEvents(db, writes));
-  let books = await readBooks(lane, list.map(keyOf));
-  const ready = [...books.values()].filter(isHandedIn);
-  if (ready.length > 0) {
-    await handInAll(lane, ready, { runtime, now: (list.at(-1) as Sent).now });
-    books = new Map([...books, ...(await readBooks(lane, ready))]);
-  }
-  const closed = list.filter((sent) => sent.batch.events.length > 0 && books.get(nameOf(keyOf(sent)))?.state === 'closed');
+  const books = await booksOf(list);
+  const closed = list.filter((sent, at) => sent.batch.events.length > 0 && books[at]?.state === 'closed');
   if (closed.length > 0) await lane.run((db) => unsettle(db, closed.map(keyOf)));
-  return Promise.all(list.map((sent) => answerTo(lane, sent, books.get(nameOf(keyOf(sent))))));
+  return list.map((sent, at) => answerTo(sent, books[at]));
+}
+
+/** As they stand once everything that was handed in is handed in. */
+async function booksOf(list: readonly Sent[]): Promise<Books> {
+  const { runtime, now } = list.at(-1) as Sent;
+  const books = await readBooks(runtime.lane, list.map(keyOf));
+  const ready = [...new Map(books.filter(isHandedIn).map((row) => [nameOf(row), row])).values()];
+  if (ready.length === 0) return books;
+  await handInAll(runtime.lane, ready, { runtime, now });
+  const after = new Map((await readBooks(runtime.lane, ready)).map((row, at) => [nameOf(ready[at] as Booked), row]));
+  return books.map((row) => row && (after.get(nameOf(row)) ?? row));
 }
 
 const keyOf = ({ ticket, ordinal }: Sent): Key => ({ ticket: ticket.ticket, ordinal });
@@ -60,13 +66,14 @@ const writesOf = ({ ticket, ordinal, batch, now }: Sent): EventWrite[] => batch.
 }));
 
 /** The submit is here, and everything that was written before it. */
-const isHandedIn = (row: StandingRow): boolean => row.state !== 'submitted' && row.submit !== null && row.received >= row.submit;
+const isHandedIn = (row: Booked | undefined): row is Booked =>
+  row !== undefined && row.state !== 'submitted' && row.submit !== null && row.received >= row.submit;
 
 /** Codes are short, so that two may be alike: whoever comes second gets the next one. */
 const TURNS = 6;
 const isTaken = (error: unknown): boolean => (error as { code?: string }).code === '23505';
 
-async function handInAll(lane: Lane, rows: readonly StandingRow[], at: { runtime: Runtime; now: Instant }): Promise<void> {
+async function handInAll(lane: Lane, rows: readonly Key[], at: { runtime: Runtime; now: Instant }): Promise<void> {
   const finals = await lane.run((db) => finalsText(db, rows));
   const writes = (list: typeof finals, turn: number) => list.map(({ ticket, ordinal, epoch, finals: text, answered }) => {
     const handedIn = { attempt: nameOf({ ticket, ordinal }), epoch, finals: text, turn };
@@ -91,9 +98,9 @@ async function nextFree(keep: (turn: number) => Promise<void>, turn = 0): Promis
   }
 }
 
-async function answerTo(lane: Lane, { batch, now }: Sent, row: StandingRow | undefined): Promise<Result<Answered>> {
+function answerTo({ batch, now }: Sent, row: Booked | undefined): Result<Answered> {
   if (!row) return problem('attempt.unknown');
-  const standing = await standingOf(lane, row, now, batch.events.length > 0);
+  const standing = standingOf(row, now, batch.events.length > 0);
   if (row.epoch !== batch.epoch || row.device !== batch.device) {
     return ok({ superseded: true, standing: { ...standing, problem: 'superseded' } });
   }

@@ -9,18 +9,23 @@ import { shapesOf } from './shapes.server.ts';
 
 export const nameOf = ({ ticket, ordinal }: Key): string => attemptId(ticket, ordinal);
 
-export type Books = ReadonlyMap<string, StandingRow>;
+/** `of`: items of the sheet; 0 before it is handed in. */
+export type Booked = StandingRow & { of: number };
+/** Each at the place where it was asked for. */
+export type Books = readonly (Booked | undefined)[];
 
-/** Each once, by name. */
 export async function readBooks(lane: Lane, list: readonly Key[]): Promise<Books> {
-  const distinct = [...new Map(list.map((key) => [nameOf(key), { ticket: key.ticket, ordinal: key.ordinal }])).values()];
-  const rows = distinct.length === 0 ? [] : await lane.run((db) => standingRows(db, distinct));
-  return new Map(rows.map((row) => [nameOf(row), row]));
+  const rows = await lane.run((db) => standingRows(db, list));
+  const books: (Booked | undefined)[] = [];
+  // In place: the rows are nobody else's, and there is one for every answer.
+  for (const row of rows) books.push(row && Object.assign(row, { of: row.receipt === null ? 0 : await itemsOf(lane, row) }));
+  return books;
 }
 
+const itemsOf = async (lane: Lane, { sitting, sheet }: StandingRow): Promise<number> => (await shapesOf(lane, sitting, sheet))?.length ?? 0;
+
 /** @param sent something came with the question */
-export async function standingOf(lane: Lane, row: StandingRow, now: Instant, sent: boolean): Promise<Standing> {
-  const of = row.receipt === null ? 0 : ((await lane.run((db) => shapesOf(db, row.sitting, row.sheet)))?.length ?? 0);
+export function standingOf(row: Booked, now: Instant, sent: boolean): Standing {
   return {
     attempt: nameOf(row),
     epoch: row.epoch,
@@ -28,12 +33,12 @@ export async function standingOf(lane: Lane, row: StandingRow, now: Instant, sen
     received: row.received,
     answered: row.handedIn ?? row.answered,
     now: now.toISOString(),
-    started: row.startedAt.toISOString(),
-    deadline: row.deadline.toISOString(),
-    left: row.deadline.getTime() - now.getTime(),
+    started: new Date(row.startedAt).toISOString(),
+    deadline: new Date(row.deadline).toISOString(),
+    left: row.deadline - now.getTime(),
     late: sent && isLate(now, row.deadline),
     receipt: row.receipt === null || row.submittedAt === null ? null : {
-      code: shownReceipt(row.receipt), at: row.submittedAt.toISOString(), answered: row.handedIn ?? 0, of,
+      code: shownReceipt(row.receipt), at: row.submittedAt.toISOString(), answered: row.handedIn ?? 0, of: row.of,
     },
   };
 }

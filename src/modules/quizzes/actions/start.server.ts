@@ -9,7 +9,7 @@ import { addAttempts, copyBase, raiseEpoch, startRows, type Key, type NewAttempt
 import { finalAnswers } from '../store/answers.server.ts';
 import type { Lane } from '#platform/database/lane.server.ts';
 import type { Answered } from './receive.server.ts';
-import { nameOf, readBooks, standingOf } from './standing.server.ts';
+import { nameOf, readBooks, standingOf, type Booked } from './standing.server.ts';
 
 export type Starting = { runtime: Runtime; ticket: TicketPayload; start: Start; now: Instant };
 
@@ -24,17 +24,17 @@ const keyOf = ({ ticket, start }: Starting): Key => ({ ticket: ticket.ticket, or
 async function startAll(list: readonly Starting[]): Promise<readonly Result<Answered>[]> {
   const { lane } = (list[0] as Starting).runtime;
   const before = await readBooks(lane, list.map(keyOf));
-  const fresh = list.filter((one) => !before.has(nameOf(keyOf(one))));
-  if (fresh.length === 0) return Promise.all(list.map((one) => answerTo(lane, one, before)));
+  const fresh = list.filter((_, at) => !before[at]);
+  if (fresh.length === 0) return list.map((one, at) => answerTo(one, before[at]));
   const facts = new Map((await lane.run((db) => startRows(db, fresh.map(keyOf)))).map((row) => [nameOf(row), row]));
   const begun = new Map(fresh.map((one) => [one, beginOne(one, facts.get(nameOf(keyOf(one))))]));
   const attempts = [...begun.values()].flatMap((one) => (one.ok ? [one.value] : []));
   if (attempts.length > 0) await lane.run((db) => addAttempts(db, attempts));
-  const after = new Map([...before, ...(await readBooks(lane, attempts))]);
-  return Promise.all(list.map((one) => {
+  const after = await readBooks(lane, list.map(keyOf));
+  return list.map((one, at) => {
     const own = begun.get(one);
-    return own && !own.ok ? own : answerTo(lane, one, after);
-  }));
+    return own && !own.ok ? own : answerTo(one, after[at]);
+  });
 }
 
 function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
@@ -45,10 +45,9 @@ function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result
   return ok({ ticket, ordinal, quiz, sitting, branch, sheet, device: start.device, guess: start.guess ?? null, ...begun.value });
 }
 
-async function answerTo(lane: Lane, one: Starting, books: Awaited<ReturnType<typeof readBooks>>): Promise<Result<Answered>> {
-  const row = books.get(nameOf(keyOf(one)));
+function answerTo(one: Starting, row: Booked | undefined): Result<Answered> {
   if (!row) return problem('attempt.unknown');
-  const standing = await standingOf(lane, row, one.now, false);
+  const standing = standingOf(row, one.now, false);
   if (row.device === one.start.device) return ok({ superseded: false, standing });
   return ok({ superseded: true, standing: { ...standing, problem: 'superseded' } });
 }
@@ -59,14 +58,14 @@ export type Asking = { runtime: Runtime; ticket: TicketPayload; ordinal: number;
 export async function resume({ runtime, ticket, ordinal, now }: Asking): Promise<Result<Resumed>> {
   const { lane } = runtime;
   const key = { ticket: ticket.ticket, ordinal };
-  let row = (await readBooks(lane, [key])).get(nameOf(key));
+  let [row] = await readBooks(lane, [key]);
   if (!row) return problem('attempt.unknown');
   if (row.baseEpoch < row.epoch) {
     await ensureBase(lane, key);
-    row = (await readBooks(lane, [key])).get(nameOf(key)) ?? row;
+    row = (await readBooks(lane, [key]))[0] ?? row;
   }
   const answers = await lane.run((db) => finalAnswers(db, key));
-  const standing = await standingOf(lane, row, now, false);
+  const standing = standingOf(row, now, false);
   return ok({ ...standing, answers: answers.map(({ item, seq, answer }) => ({ item, seq, answer: answer as Given })) });
 }
 

@@ -23,19 +23,20 @@ export function signTicket(secret: string, payload: TicketPayload): string {
 /** A payload with 11 numbers is far shorter. */
 const LONGEST = 1_000;
 
-/** What was found to be ours: a phone says the same ticket with every answer, and a signature costs as much as the rest. */
-const opened = new Map<string, TicketPayload>();
+/** What was found to be ours, by secret: a phone says the same ticket with every answer, and a signature costs as much as the rest. */
+const opened = new Map<string, Map<string, TicketPayload>>();
 const MOST_OPENED = 50_000;
 
 /** Undefined for everything that we did not sign. */
 export function openToken(secret: string, token: string): TicketPayload | undefined {
-  const name = `${secret} ${token}`;
-  const known = opened.get(name);
+  const known = opened.get(secret)?.get(token);
   if (known) return known;
   const payload = verify(secret, token);
   if (!payload) return undefined;
-  if (opened.size >= MOST_OPENED) opened.clear();
-  opened.set(name, payload);
+  const mine = opened.get(secret) ?? new Map<string, TicketPayload>();
+  opened.set(secret, mine);
+  if (mine.size >= MOST_OPENED) mine.clear();
+  mine.set(token, payload);
   return payload;
 }
 

@@ -13,7 +13,8 @@ export const lateRules = ['count', 'decide', 'ignore'] as const;
 export type LateRule = (typeof lateRules)[number];
 export type LateDecision = 'count' | 'ignore' | null;
 
-export const isLate = (received: Instant, deadline: Instant): boolean => received.getTime() > deadline.getTime() + GRACE_MS;
+/** @param deadline ms since 1970 */
+export const isLate = (received: Instant, deadline: number): boolean => received.getTime() > deadline + GRACE_MS;
 
 /** By the device's stopwatch, which runs from the start of the attempt. */
 export const writtenInTime = (deviceMs: number, started: Instant, deadline: Instant): boolean =>

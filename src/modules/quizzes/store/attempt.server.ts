@@ -1,6 +1,7 @@
 /** Attempts and the answers in them: the path on which every answer arrives. */
 import { sql } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
+import { plainArray } from '#platform/database/array.ts';
 import type { Db } from '#platform/database/client.ts';
 import type { QuizState } from '../rules/attempt.ts';
 import type { Standing } from '../rules/wire.ts';
@@ -8,10 +9,11 @@ import type { Standing } from '../rules/wire.ts';
 /** Which attempt. */
 export type Key = { ticket: number; ordinal: number };
 const keys = (list: readonly Key[]) =>
-  sql`unnest(${list.map(({ ticket }) => ticket)}::bigint[], ${list.map(({ ordinal }) => ordinal)}::smallint[])`;
+  sql`unnest(${plainArray(list.map(({ ticket }) => ticket))}::bigint[], ${plainArray(list.map(({ ordinal }) => ordinal))}::smallint[])`;
 
 export type EventWrite = Key & {
   epoch: number;
+  /** A UUID. */
   device: string;
   item: number;
   seq: number;
@@ -21,7 +23,8 @@ export type EventWrite = Key & {
   at: Instant;
 };
 
-const column = <K extends keyof EventWrite>(events: readonly EventWrite[], name: K): EventWrite[K][] => events.map((one) => one[name]);
+type Plain = 'ticket' | 'ordinal' | 'epoch' | 'device' | 'item' | 'seq' | 'ms';
+const column = (events: readonly EventWrite[], name: Plain): string => plainArray(events.map((one) => one[name]));
 
 /**
  * Adds what is not there yet; an attempt that does not exist, or a device that was never given this epoch, adds nothing.
@@ -30,11 +33,12 @@ const column = <K extends keyof EventWrite>(events: readonly EventWrite[], name:
 export async function addEvents(db: Db, events: readonly EventWrite[]): Promise<void> {
   await sql`
     insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
-    select e.ticket, e.ordinal, e.epoch, e.item, e.seq, e.answer::jsonb, e.ms, e.at, e.at > a.deadline + interval '90 seconds'
+    select e.ticket, e.ordinal, e.epoch, e.item, e.seq, e.answer::jsonb, e.ms, r.at, r.at > a.deadline + interval '90 seconds'
     from unnest(${column(events, 'ticket')}::bigint[], ${column(events, 'ordinal')}::smallint[],
       ${column(events, 'epoch')}::smallint[], ${column(events, 'device')}::uuid[], ${column(events, 'item')}::smallint[],
-      ${column(events, 'seq')}::integer[], ${column(events, 'answer')}::text[], ${column(events, 'ms')}::bigint[],
-      ${column(events, 'at')}::timestamptz[]) as e(ticket, ordinal, epoch, device, item, seq, answer, ms, at)
+      ${column(events, 'seq')}::integer[], ${events.map(({ answer }) => answer)}::text[], ${column(events, 'ms')}::bigint[],
+      ${plainArray(events.map(({ at }) => at.getTime()))}::bigint[]) as e(ticket, ordinal, epoch, device, item, seq, answer, ms, at)
+    cross join lateral (select timestamptz 'epoch' + e.at * interval '1 millisecond' as at) r
     join quizzes.attempt a on a.ticket_id = e.ticket and a.ordinal = e.ordinal
     where e.epoch < a.epoch or (e.epoch = a.epoch and e.device = a.device)
     order by 1, 2, 3, 4, 5
@@ -48,8 +52,9 @@ export type StandingRow = Key & {
   state: Standing['state'];
   sitting: number;
   sheet: number;
-  startedAt: Instant;
-  deadline: Instant;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  deadline: number;
   submittedAt: Instant | null;
   receipt: string | null;
   /** As handed in; null before. */
@@ -60,11 +65,15 @@ export type StandingRow = Key & {
   answered: number;
 };
 
-/** Where these attempts stand, in no order; those that do not exist are absent. */
-export async function standingRows(db: Db, list: readonly Key[]): Promise<StandingRow[]> {
-  const { rows } = await sql<StandingRow>`
-    select a.ticket_id as ticket, a.ordinal, a.epoch, a.base_epoch as "baseEpoch", a.device, a.state,
-      a.sitting_id as sitting, a.sheet_number as sheet, a.started_at as "startedAt", a.deadline,
+/**
+ * Where these attempts stand, each at its place in the list; undefined where there is none. Events are read once and
+ * looked at closely only where one is missing or an answer was taken back.
+ */
+export async function standingRows(db: Db, list: readonly Key[]): Promise<(StandingRow | undefined)[]> {
+  const { rows } = await sql<StandingRow & { place: number }>`
+    select k.place, a.ticket_id as ticket, a.ordinal, a.epoch, a.base_epoch as "baseEpoch", a.device, a.state,
+      a.sitting_id as sitting, a.sheet_number as sheet,
+      (extract(epoch from a.started_at) * 1000)::bigint as "startedAt", (extract(epoch from a.deadline) * 1000)::bigint as deadline,
       a.submitted_at as "submittedAt", a.receipt, case when a.receipt is not null then a.answered end as "handedIn",
       case when s.top = s.known then s.top else (
         select count(*)::int from (
@@ -72,20 +81,23 @@ export async function standingRows(db: Db, list: readonly Key[]): Promise<Standi
             select distinct e.seq from quizzes.event e
             where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch) d
         ) n where n.seq = n.place) end as received,
-      s.submit, s.answered
-    from ${keys(list)} as k(ticket, ordinal)
+      s.submit, case when not s.cleared then s.items else (
+        select count(l.answer)::int from (
+          select distinct on (e.item) e.answer from quizzes.event e
+          where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch and e.item >= 0
+          order by e.item, e.seq desc
+        ) l) end as answered
+    from ${keys(list)} with ordinality as k(ticket, ordinal, place)
     join quizzes.attempt a on a.ticket_id = k.ticket and a.ordinal = k.ordinal
     cross join lateral (
-      select coalesce(max(l.seq), 0) as top, count(distinct l.seq)::int as known,
-        min(l.seq) filter (where l.item = -1) as submit,
-        count(*) filter (where l.last and l.item >= 0 and l.filled)::int as answered
-      from (
-        select e.item, e.seq, e.answer is not null as filled,
-          lead(e.item) over (order by e.item, e.seq) is distinct from e.item as last
-        from quizzes.event e where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch
-      ) l
+      select coalesce(max(e.seq), 0) as top, count(distinct e.seq)::int as known,
+        min(e.seq) filter (where e.item = -1) as submit, count(distinct e.item) filter (where e.item >= 0)::int as items,
+        coalesce(bool_or(e.answer is null) filter (where e.item >= 0), false) as cleared
+      from quizzes.event e where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch
     ) s`.execute(db);
-  return rows;
+  const placed = new Array<StandingRow | undefined>(list.length).fill(undefined);
+  for (const row of rows) placed[row.place - 1] = row;
+  return placed;
 }
 
 /** Whatever came for an attempt that was closed or settled is settled once more. */
