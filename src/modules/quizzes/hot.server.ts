@@ -81,8 +81,8 @@ const BEARER = /^Bearer +([\w.-]+)$/i;
 type Ticketed = { runtime: Runtime; request: HotRequest; ticket: TicketPayload };
 
 /** The signature, then how often: neither asks the database. */
-function ticketed(handle: (asked: Ticketed) => Promise<HotResponse>): HotEndpoint['handle'] {
-  return guarded(async (runtime, request) => {
+function ticketed(handle: (asked: Ticketed) => HotResponse | Promise<HotResponse>): HotEndpoint['handle'] {
+  return guarded((runtime, request) => {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (!token) return refuseOne(request, 'ticket.missing');
     const ticket = openToken(runtime.config.secret, token);
@@ -97,7 +97,7 @@ const ATTEMPT = /^([1-9]\d{0,14})-([1-9]\d{0,3})$/;
 
 /** Only one's own: the id of an attempt says whose it is. */
 function ofAttempt(handle: (asking: Asking, request: HotRequest) => Promise<HotResponse>): HotEndpoint['handle'] {
-  return ticketed(async ({ runtime, request, ticket }) => {
+  return ticketed(({ runtime, request, ticket }) => {
     const [, id, ordinal] = ATTEMPT.exec(request.params[0] ?? '') ?? [];
     if (!id || Number(ordinal) > 1_000) return refuseOne(request, 'attempt.unknown');
     if (Number(id) !== ticket.ticket) return refuseOne(request, 'attempt.foreign');

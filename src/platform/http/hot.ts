@@ -23,7 +23,7 @@ export type HotEndpoint = {
   path: string;
   /** Largest accepted body in bytes. */
   maxBody: number;
-  handle(runtime: Runtime, request: HotRequest): Promise<HotResponse>;
+  handle(runtime: Runtime, request: HotRequest): HotResponse | Promise<HotResponse>;
 };
 
 export type FindHot = (method: string, path: string) => { endpoint: HotEndpoint; params: readonly string[] } | undefined;

@@ -12,12 +12,16 @@ type Left = { tokens: number; at: number };
 /** One for a process. @returns seconds to wait; 0 when it may */
 export function allowance(): (ticket: number, nowMs: number) => number {
   const known = new Map<number, Left>();
+  const first = (ticket: number, at: number): Left => {
+    if (known.size >= MOST) known.clear();
+    const left = { tokens: BURST, at };
+    known.set(ticket, left);
+    return left;
+  };
   return (ticket, nowMs) => {
-    const left = known.get(ticket) ?? { tokens: BURST, at: nowMs };
+    const left = known.get(ticket) ?? first(ticket, nowMs);
     left.tokens = Math.min(BURST, left.tokens + (Math.max(0, nowMs - left.at) / 1_000) * PER_SECOND);
     left.at = nowMs;
-    if (known.size >= MOST && !known.has(ticket)) known.clear();
-    known.set(ticket, left);
     if (left.tokens < 1) return Math.ceil((1 - left.tokens) / PER_SECOND);
     left.tokens -= 1;
     return 0;

@@ -4,7 +4,7 @@ import type { Instant } from '#platform/clock.ts';
 import { failed, ok, problem, type Problem, type Result } from '#platform/result.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { receiptCode, receiptText } from '../rules/receipt.ts';
-import { fitsItem } from '../rules/sheet.ts';
+import { fitsItem, type ItemShape } from '../rules/sheet.ts';
 import type { Batch, Standing, Superseded, TicketPayload } from '../rules/wire.ts';
 import { SUBMIT } from '../rules/wire.ts';
 import { addEvents, finalsText, handIn, unsettle, type EventWrite, type Key } from '../store/attempt.server.ts';
@@ -20,8 +20,12 @@ export type Answered = { superseded: false; standing: Standing } | { superseded:
  * Items that are not on the ticket's sheet, and answers that they do not have, are refused with their places, before
  * anything is kept. Problems: `sheet.unknown`, `event.item`, `event.answer`.
  */
-export async function checkItems({ runtime, ticket, batch }: Pick<Sent, 'runtime' | 'ticket' | 'batch'>): Promise<Result<void>> {
-  const shapes = await shapesOf(runtime.lane, ticket.sitting, ticket.sheet);
+export function checkItems({ runtime, ticket, batch }: Pick<Sent, 'runtime' | 'ticket' | 'batch'>): Result<void> | Promise<Result<void>> {
+  const shapes = shapesOf(runtime.lane, ticket.sitting, ticket.sheet);
+  return shapes instanceof Promise ? shapes.then((read) => fit(read, batch)) : fit(shapes, batch);
+}
+
+function fit(shapes: readonly ItemShape[] | undefined, batch: Batch): Result<void> {
   if (!shapes) return problem('sheet.unknown');
   const problems: Problem[] = [];
   batch.events.forEach(({ item, answer }, at) => {
