@@ -52,6 +52,8 @@ export type DatabaseOptions = {
   max?: number;
   /** Off behind PgBouncer in transaction mode. */
   namedStatements?: boolean;
+  /** Statements are sent while earlier ones of the same connection are still answered. */
+  pipeline?: boolean;
   onError?: (error: Error) => void;
 };
 
@@ -64,6 +66,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
+    pipeline: options.pipeline ?? false,
     ...(options.namedStatements === false ? {} : { Client: NamedClient }),
   });
   // Without both listeners a lost connection (failover, restart) would end the process: the pool reports idle ones

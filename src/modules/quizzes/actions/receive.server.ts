@@ -7,10 +7,10 @@ import { receiptCode, receiptText } from '../rules/receipt.ts';
 import { fitsItem, type ItemShape } from '../rules/sheet.ts';
 import type { Batch, Standing, Superseded, TicketPayload } from '../rules/wire.ts';
 import { SUBMIT } from '../rules/wire.ts';
-import { addEvents, finalsText, handIn, unsettle, type EventWrite, type Key } from '../store/attempt.server.ts';
+import { finalsText, handIn, unsettle, type EventWrite, type Key } from '../store/attempt.server.ts';
 import type { Lane } from '#platform/database/lane.server.ts';
 import { shapesOf } from './shapes.server.ts';
-import { nameOf, readBooks, standingOf, type Booked, type Books } from './standing.server.ts';
+import { keepAndRead, nameOf, readBooks, standingOf, type Booked, type Books } from './standing.server.ts';
 import { keyed } from './token.server.ts';
 
 export type Sent = { runtime: Runtime; ticket: TicketPayload; ordinal: number; batch: Batch; now: Instant };
@@ -43,18 +43,16 @@ export const receive: (sent: Sent) => Promise<Result<Answered>> = joined(receive
 async function receiveAll(list: readonly Sent[]): Promise<readonly Result<Answered>[]> {
   const { runtime } = list[0] as Sent;
   const { lane } = runtime;
-  const writes = list.flatMap(writesOf);
-  if (writes.length > 0) await lane.run((db) => addEvents(db, writes));
-  const books = await booksOf(list);
+  const books = await keepAll(list);
   const closed = list.filter((sent, at) => sent.batch.events.length > 0 && books[at]?.state === 'closed');
   if (closed.length > 0) await lane.run((db) => unsettle(db, closed.map(keyOf)));
   return list.map((sent, at) => answerTo(sent, books[at]));
 }
 
-/** As they stand once everything that was handed in is handed in. */
-async function booksOf(list: readonly Sent[]): Promise<Books> {
+/** What came is kept; then the books as they stand once everything that was handed in is handed in. */
+async function keepAll(list: readonly Sent[]): Promise<Books> {
   const { runtime, now } = list.at(-1) as Sent;
-  const books = await readBooks(runtime.lane, list.map(keyOf));
+  const books = await keepAndRead(runtime.lane, list.flatMap(writesOf), list.map(keyOf));
   const ready = [...new Map(books.filter(isHandedIn).map((row) => [nameOf(row), row])).values()];
   if (ready.length === 0) return books;
   await handInAll(runtime.lane, ready, { runtime, now });

@@ -3,7 +3,7 @@ import type { Instant } from '#platform/clock.ts';
 import { isLate } from '../rules/late.ts';
 import { shownReceipt } from '../rules/receipt.ts';
 import { attemptId, type Standing } from '../rules/wire.ts';
-import { standingRows, type Key, type StandingRow } from '../store/attempt.server.ts';
+import { addEvents, standingRows, type EventWrite, type Key, type StandingRow } from '../store/attempt.server.ts';
 import type { Lane } from '#platform/database/lane.server.ts';
 import { shapesOf } from './shapes.server.ts';
 
@@ -14,11 +14,17 @@ export type Booked = StandingRow & { of: number };
 /** Each at the place where it was asked for. */
 export type Books = readonly (Booked | undefined)[];
 
-export async function readBooks(lane: Lane, list: readonly Key[]): Promise<Books> {
-  const rows = await lane.run((db) => standingRows(db, list));
-  const books: (Booked | undefined)[] = [];
+export const readBooks = async (lane: Lane, list: readonly Key[]): Promise<Books> =>
+  booked(lane, list, await lane.run(async (db) => (await standingRows(list).execute(db)).rows));
+
+/** Keeps what came, then reads the books as they are after it. */
+export const keepAndRead = async (lane: Lane, writes: readonly EventWrite[], list: readonly Key[]): Promise<Books> =>
+  writes.length === 0 ? readBooks(lane, list) : booked(lane, list, await lane.inTurn(addEvents(writes), standingRows(list)));
+
+async function booked(lane: Lane, list: readonly Key[], rows: readonly StandingRow[]): Promise<Books> {
+  const books = new Array<Booked | undefined>(list.length).fill(undefined);
   // In place: the rows are nobody else's, and there is one for every answer.
-  for (const row of rows) books.push(row && Object.assign(row, { of: row.receipt === null ? 0 : await itemsOf(lane, row) }));
+  for (const row of rows) books[row.place - 1] = Object.assign(row, { of: row.receipt === null ? 0 : await itemsOf(lane, row) });
   return books;
 }
 

@@ -1,5 +1,5 @@
 /** Attempts and the answers in them: the path on which every answer arrives. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Instant } from '#platform/clock.ts';
 import { plainArray } from '#platform/database/array.ts';
 import type { Db } from '#platform/database/client.ts';
@@ -30,8 +30,7 @@ const column = (events: readonly EventWrite[], name: Plain): string => plainArra
  * Adds what is not there yet; an attempt that does not exist, or a device that was never given this epoch, adds nothing.
  * Always in one order, so that two processes with the same answers wait for each other and never for ever.
  */
-export async function addEvents(db: Db, events: readonly EventWrite[]): Promise<void> {
-  await sql`
+export const addEvents = (events: readonly EventWrite[]): RawBuilder<unknown> => sql`
     insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
     select e.ticket, e.ordinal, e.epoch, e.item, e.seq, e.answer::jsonb, e.ms, r.at, r.at > a.deadline + interval '90 seconds'
     from unnest(${column(events, 'ticket')}::bigint[], ${column(events, 'ordinal')}::smallint[],
@@ -42,10 +41,11 @@ export async function addEvents(db: Db, events: readonly EventWrite[]): Promise<
     join quizzes.attempt a on a.ticket_id = e.ticket and a.ordinal = e.ordinal
     where e.epoch < a.epoch or (e.epoch = a.epoch and e.device = a.device)
     order by 1, 2, 3, 4, 5
-    on conflict do nothing`.execute(db);
-}
+    on conflict do nothing`;
 
 export type StandingRow = Key & {
+  /** In the list that was asked for, from 1. */
+  place: number;
   epoch: number;
   baseEpoch: number;
   device: string;
@@ -66,11 +66,10 @@ export type StandingRow = Key & {
 };
 
 /**
- * Where these attempts stand, each at its place in the list; undefined where there is none. Events are read once and
+ * Where these attempts stand, in any order; those that do not exist are absent. Events are read once and
  * looked at closely only where one is missing or an answer was taken back.
  */
-export async function standingRows(db: Db, list: readonly Key[]): Promise<(StandingRow | undefined)[]> {
-  const { rows } = await sql<StandingRow & { place: number }>`
+export const standingRows = (list: readonly Key[]): RawBuilder<StandingRow> => sql<StandingRow>`
     select k.place, a.ticket_id as ticket, a.ordinal, a.epoch, a.base_epoch as "baseEpoch", a.device, a.state,
       a.sitting_id as sitting, a.sheet_number as sheet,
       (extract(epoch from a.started_at) * 1000)::bigint as "startedAt", (extract(epoch from a.deadline) * 1000)::bigint as deadline,
@@ -94,11 +93,7 @@ export async function standingRows(db: Db, list: readonly Key[]): Promise<(Stand
         min(e.seq) filter (where e.item = -1) as submit, count(distinct e.item) filter (where e.item >= 0)::int as items,
         coalesce(bool_or(e.answer is null) filter (where e.item >= 0), false) as cleared
       from quizzes.event e where e.ticket_id = a.ticket_id and e.ordinal = a.ordinal and e.epoch = a.epoch
-    ) s`.execute(db);
-  const placed = new Array<StandingRow | undefined>(list.length).fill(undefined);
-  for (const row of rows) placed[row.place - 1] = row;
-  return placed;
-}
+    ) s`;
 
 /** Whatever came for an attempt that was closed or settled is settled once more. */
 export async function unsettle(db: Db, list: readonly Key[]): Promise<void> {
