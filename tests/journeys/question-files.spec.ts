@@ -40,7 +40,10 @@ test('questions of a sheet are kept, taken as Moodle and Word, and brought back'
   for (const format of ['moodle', 'word'] as const) {
     await page.getByLabel(t.dynamic(`questions.desk.export.${format}`), { exact: true }).check();
     await button(page, t('questions.desk.export.look')).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), main.getByRole('link', { name: t('questions.desk.export.take', { count: 3 }) }).click()]);
+    const take = main.getByRole('link', { name: t('questions.desk.export.take', { count: 3 }) });
+    // The page that is about to go has such a link too, of the kind looked at before.
+    await expect(take).toHaveAttribute('href', new RegExp(`/${format}(\\?|$)`));
+    const [download] = await Promise.all([page.waitForEvent('download'), take.click()]);
     const stream = await download.createReadStream();
     const buffer = Buffer.concat(await Array.fromAsync(stream)) as Buffer;
     const back = await page.context().newPage();
