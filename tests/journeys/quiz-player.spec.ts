@@ -88,7 +88,9 @@ test('without script it is a form, and nothing typed is lost @nojs', async ({ pa
   await press(page, 'quizzes.player.handIn.do');
   const { receipt, answers } = await stored(quiz.id);
   expect(answers.size).toBe(2);
-  await expect(page.getByRole('main')).toContainText(`${receipt?.slice(0, 4)}-${receipt?.slice(4)}`);
+  const code = `${receipt?.slice(0, 4)}-${receipt?.slice(4)}`;
+  await expect(page.getByRole('main')).toContainText(code);
+  await expect(page.getByRole('img', { name: t('quizzes.player.done.qr', { code }) })).toBeVisible();
 });
 
 test('signing out takes the answers, the sheet and the keys off the device @js', async ({ page }) => {
