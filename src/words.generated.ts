@@ -3681,6 +3681,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.problem.ticket.choose': Record<string, never>;
     'quizzes.problem.ticket.begun': Record<string, never>;
     'quizzes.problem.attempt.foreign': Record<string, never>;
+    'quizzes.problem.result.own': Record<string, never>;
     'quizzes.problem.attempt.unknown': Record<string, never>;
     'quizzes.problem.attempt.json': Record<string, never>;
     'quizzes.problem.attempt.shape': Record<string, never>;

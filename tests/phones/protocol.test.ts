@@ -4,6 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeAttempts, closeEverything } from '#modules/quizzes/actions/close.server.ts';
+import { signTicket } from '#modules/quizzes/actions/token.server.ts';
+import { lockTicket, setExtra } from '#modules/quizzes/store/ticket.server.ts';
 import type { Sheet } from '#modules/quizzes/rules/wire.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
@@ -49,6 +51,20 @@ describe('an attempt', () => {
     expect((await phone.get(ticket)).body).toMatchObject({
       receipt: handedIn.body.receipt, answers: [{ item: 7, seq: 3 }, { item: 8, seq: 2 }],
     });
+  });
+
+  test('has the minutes that were given in the very moment it began', async () => {
+    const [ticket] = await one({ limit: 30 });
+    const { begun, asked } = await asSystem(runtime.db, 'test', async (tx) => {
+      await lockTicket(tx, ticket.payload.ticket);
+      const asked = Date.now();
+      const begun = phone.start(ticket);
+      await expect.poll(async () => (await sql`select from pg_locks where not granted`.execute(runtime.db)).rows.length).toBeGreaterThan(0);
+      await setExtra(tx, ticket.payload.ticket, 15);
+      return { begun: () => begun, asked };
+    });
+    const { body } = await begun();
+    expect(new Date(body.deadline).getTime() - asked).toBeGreaterThan(44 * 60_000);
   });
 
   test('is not handed in while something that was written before is missing', async () => {
@@ -291,6 +307,18 @@ describe('what is refused, in words, and changes nothing', () => {
 });
 
 describe('results', () => {
+  test('are not told to the secretary who wrote for a member; explanations while both practise are', async () => {
+    const [ticket] = await one({ mode: 'practice', explanations: 'answered' });
+    const payload = { ...ticket.payload, assisted: true as const };
+    const assisted = { ...ticket, payload, token: signTicket(runtime.config.secret, payload) };
+    await phone.start(assisted);
+    await phone.put(assisted, [choice(1)]);
+    expect((await phone.result(assisted)).body).toMatchObject({ settled: false, points: 0, passed: null, items: [{ item: 7 }] });
+    await phone.put(assisted, [submit(2)]);
+    expect(await phone.result(assisted)).toMatchObject({ status: 403, body: { errors: [{ code: 'result.own' }] } });
+    expect((await phone.result(ticket)).body).toMatchObject({ settled: true });
+  });
+
   test('right answers only when the rule says so', async () => {
     const shown = async (options: TestQuizOptions) => {
       const [ticket] = await one(options);

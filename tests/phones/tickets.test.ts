@@ -83,13 +83,15 @@ test('two sittings at the same hours are told apart by the session after which t
 
 test('a secretary answers for a member of the own branch who agreed; it is on record', async () => {
   const { quizId, campaignId } = await quizOf();
-  const { memberId } = await member(campaignId);
+  const { actor, memberId } = await member(campaignId);
   const secretary = await officer(runtime.branches[0]!);
   const other = await officer(runtime.branches[1]!);
   const wish = { quizId, memberId, sitting: null, consent: true };
   expect(await assistedTicket(runtime, wish, other)).toMatchObject({ problems: [{ code: 'forbidden' }] });
   expect(await assistedTicket(runtime, { ...wish, consent: false }, secretary)).toMatchObject({ problems: [{ code: 'consent.missing' }] });
   const { payload } = must(await assistedTicket(runtime, wish, secretary));
+  expect(payload.assisted).toBe(true);
+  expect(must(await ticketFor(runtime, quizId, { actor, now: NOW })).payload).toEqual({ ...payload, assisted: undefined });
   const { rows } = await run(sql<{ by: string; acts: number }>`
     select assisted_by as by, (select count(*)::int from audit.act where kind = 'quizzes.assist' and subject = ${`ticket:${payload.ticket}`}) as acts
     from quizzes.ticket where id = ${payload.ticket}`);

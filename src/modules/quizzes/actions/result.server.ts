@@ -15,11 +15,15 @@ import { citationNames } from './citations.server.ts';
 import { settleAttempts } from './close.server.ts';
 import type { Asking } from './start.server.ts';
 
-/** Settles it first when that has not happened yet. Problem: `attempt.unknown`. */
+/**
+ * Settles it first when that has not happened yet. Problems: `attempt.unknown`; `result.own` for a secretary who wrote for
+ * the member: while they practise together explanations are shown, what it was worth is the member's own to see.
+ */
 export async function readResult({ runtime, ticket, ordinal, now }: Asking): Promise<Outcome<Result>> {
   const key = { ticket: ticket.ticket, ordinal };
   const { lane } = runtime;
   const before = await lane.run((db) => findResult(db, key));
+  if (ticket.assisted && before?.state !== 'open') return problem(before ? 'result.own' : 'attempt.unknown');
   if (before && before.state !== 'open' && !before.settled) await settleAttempts(runtime, now, key);
   const row = before?.settled || before?.state === 'open' ? before : await lane.run((db) => findResult(db, key));
   const quiz = row && (await lane.run((db) => findQuiz(db, row.quiz)));

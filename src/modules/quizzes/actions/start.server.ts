@@ -41,8 +41,8 @@ function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result
   if (!facts) return problem('ticket.unknown');
   const begun = begin(facts, start.ordinal, { now, elapsed: start.elapsed });
   if (!begun.ok) return begun;
-  const { ticket, ordinal, quiz, sitting, branch, sheet } = facts;
-  return ok({ ticket, ordinal, quiz, sitting, branch, sheet, device: start.device, guess: start.guess ?? null, ...begun.value });
+  const { ticket, ordinal, quiz, sitting, branch, sheet, extra } = facts;
+  return ok({ ticket, ordinal, quiz, sitting, branch, sheet, extra, device: start.device, guess: start.guess ?? null, ...begun.value });
 }
 
 function answerTo(one: Starting, row: Booked | undefined): Result<Answered> {

@@ -23,10 +23,11 @@ export type Issued = { token: string; payload: TicketPayload };
 const work = <T>({ db }: Pick<Ground, 'db'>, why: string, run: (tx: Db) => Promise<Result<T>>): Promise<Result<T>> =>
   allOrNothing(db, (tx) => asSystem(tx, `quizzes: ${why}`, run));
 
-function issue({ config }: Ground, row: TicketRow, quiz: QuizRow): Issued {
+function issue({ config }: Ground, row: TicketRow, quiz: QuizRow, assisted: boolean): Issued {
   const payload: TicketPayload = {
     ticket: row.id, quiz: quiz.id, sitting: row.sittingId, sheet: row.sheet, seed: row.seed, opens: row.opens.getTime(),
     closes: row.closes.getTime(), limit: quiz.limit, extra: row.extra, attempts: quiz.attempts,
+    ...(assisted ? { assisted } : {}),
   };
   return { token: signTicket(config.secret, payload), payload };
 }
@@ -91,7 +92,8 @@ async function give(ground: Ground, tx: Db, giving: Giving): Promise<Result<Issu
   const known = await findTicket(tx, quiz.id, entry.memberId);
   if (known?.voided) return problem('ticket.voided');
   const stays = known && (giving.sitting === null || giving.sitting === known.sittingId);
-  if (stays && giving.assistedBy === null) return ok(issue(ground, known, quiz));
+  const assisted = giving.assistedBy !== null;
+  if (stays && !assisted) return ok(issue(ground, known, quiz, false));
   if (quiz.state !== 'published') return problem('quiz.closed');
   const sitting = known && stays ? ok(known.sittingId) : await place(tx, giving, known);
   if (!sitting.ok) return sitting;
@@ -99,7 +101,7 @@ async function give(ground: Ground, tx: Db, giving: Giving): Promise<Result<Issu
   const { memberId, branchId } = entry;
   await putTicket(tx, { quizId: quiz.id, sittingId: sitting.value, memberId, branchId, ...lot, assistedBy: giving.assistedBy }, now);
   const row = await findTicket(tx, quiz.id, memberId);
-  return row ? ok(issue(ground, row, quiz)) : problem('ticket.unknown');
+  return row ? ok(issue(ground, row, quiz, assisted)) : problem('ticket.unknown');
 }
 
 /** A place in the sitting that was asked for, or in the only one there is; held until the transaction ends. */

@@ -22,6 +22,7 @@ const wholeOrNull = (value: unknown): boolean => value === null || whole(value);
 /** A payload that was signed by us may still be one of an older form. */
 export function isPayload(value: unknown): value is TicketPayload {
   if (typeof value !== 'object' || value === null) return false;
-  const { ticket, quiz, sitting, sheet, seed, opens, closes, limit, extra, attempts } = value as Record<string, unknown>;
-  return [ticket, quiz, sitting, sheet, seed, opens, closes, extra].every(whole) && wholeOrNull(limit) && wholeOrNull(attempts);
+  const { ticket, quiz, sitting, sheet, seed, opens, closes, limit, extra, attempts, assisted } = value as Record<string, unknown>;
+  return [ticket, quiz, sitting, sheet, seed, opens, closes, extra].every(whole) && wholeOrNull(limit) && wholeOrNull(attempts)
+    && (assisted === undefined || assisted === true);
 }

@@ -26,6 +26,8 @@ export type TicketPayload = {
   limit: number | null;
   extra: number;
   attempts: number | null;
+  /** Given to a secretary who writes for the member: what the attempt was worth is not told to whoever holds it. */
+  assisted?: true;
 };
 
 /** A picture or a sound inside a sheet, so that it is there without network. */

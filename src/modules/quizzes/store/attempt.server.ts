@@ -166,7 +166,7 @@ export async function startRows(db: Db, list: readonly Key[]): Promise<StartRow[
   return rows;
 }
 
-export type NewAttempt = Key & Pick<StartRow, 'quiz' | 'sitting' | 'branch' | 'sheet'> & {
+export type NewAttempt = Key & Pick<StartRow, 'quiz' | 'sitting' | 'branch' | 'sheet' | 'extra'> & {
   device: string;
   startedAt: Instant;
   deadline: Instant;
@@ -176,15 +176,23 @@ export type NewAttempt = Key & Pick<StartRow, 'quiz' | 'sitting' | 'branch' | 's
 
 const of = <K extends keyof NewAttempt>(list: readonly NewAttempt[], name: K): NewAttempt[K][] => list.map((one) => one[name]);
 
-/** Begins those that have not begun. */
+/**
+ * Begins those that have not begun. Their tickets are held meanwhile: minutes that were given after the deadline had been
+ * worked out, and before this, are added here; whoever gives some later finds the attempt.
+ */
 export async function addAttempts(db: Db, list: readonly NewAttempt[]): Promise<void> {
   await sql`
     insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline,
       offline_ms, guess)
-    select * from unnest(${of(list, 'ticket')}::bigint[], ${of(list, 'ordinal')}::smallint[], ${of(list, 'quiz')}::bigint[],
+    select n.ticket, n.ordinal, n.quiz, n.sitting, n.branch, n.sheet, n.device, n.started,
+      n.deadline + (t.extra_minutes - n.extra) * interval '1 minute', n.offline, n.guess
+    from unnest(${of(list, 'ticket')}::bigint[], ${of(list, 'ordinal')}::smallint[], ${of(list, 'quiz')}::bigint[],
       ${of(list, 'sitting')}::bigint[], ${of(list, 'branch')}::integer[], ${of(list, 'sheet')}::smallint[],
       ${of(list, 'device')}::uuid[], ${of(list, 'startedAt')}::timestamptz[], ${of(list, 'deadline')}::timestamptz[],
-      ${of(list, 'offlineMs')}::integer[], ${of(list, 'guess')}::integer[]) as n
+      ${of(list, 'offlineMs')}::integer[], ${of(list, 'guess')}::integer[], ${of(list, 'extra')}::integer[])
+      as n(ticket, ordinal, quiz, sitting, branch, sheet, device, started, deadline, offline, guess, extra)
+    join (select id, extra_minutes from quizzes.ticket where id = any(${of(list, 'ticket')}::bigint[]) order by id for share) t
+      on t.id = n.ticket
     order by 1, 2
     on conflict do nothing`.execute(db);
 }
