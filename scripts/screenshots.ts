@@ -27,6 +27,9 @@ const shots: Shot[] = [
   { name: 'board', path: '/hien-ke/qua-han' },
   { name: 'transparency', path: '/hien-ke/minh-bach', whole: true },
   { name: 'ledger', path: '/hien-ke/so-cai' },
+  { name: 'campaign-360', path: '/hoc-tap/dot/2', signIn: 'dangvien.phuhoa', width: 360 },
+  { name: 'rates', path: '/quan-tri/hoc-tap/2/ty-le', signIn: 'quantri' },
+  { name: 'analysis', path: '/quan-tri/trac-nghiem/2/phan-tich', signIn: 'quantri' },
 ];
 
 /** An idea with everything on it: answered, with milestones. */
