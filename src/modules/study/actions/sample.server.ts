@@ -125,7 +125,7 @@ async function open(ground: Ground): Promise<void> {
     endsAt: at(addDays(today, 4), '20:30'), speaker: 'Lâm Thị Ngọc Hân', onlineUrl: 'https://hop.vi-du.example/hoc-bu', agenda: 'Tóm tắt nội dung chính\nHỏi đáp',
   });
   await session(ground, id, {
-    bodyId: WARD, title: 'Hội nghị chuyên đề cho bí thư và báo cáo viên', venue: 'Hội trường Đảng ủy phường', startsAt: at(addDays(today, 9), '07:30'),
+    bodyId: WARD, title: 'Hội nghị học tập, quán triệt đợt hai', venue: 'Hội trường Đảng ủy phường', startsAt: at(addDays(today, 9), '07:30'),
     endsAt: at(addDays(today, 9), '11:00'), speaker: 'Nguyễn Hữu Phước', agenda: AGENDA,
   });
   if (document !== null) await writeMaterials(tx, main, [{ label: 'Quy định về tổ chức học tập (mẫu)', documentId: document, url: null }]);
