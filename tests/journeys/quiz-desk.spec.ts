@@ -1,34 +1,12 @@
 /** What the desk decides about attempts: more time, answers that came late, open text; and what the person sees of it. */
 import { enterPassword, forgetProof, newOfficer, setUpApp } from './officer.ts';
 import { withClient } from './database.ts';
-import { MEMBER, press, publish, signInMember, type Quiz } from './quiz.ts';
+import { answerOnPaperForm, arriveLate, desk, nameOfMember } from './quiz-desk.ts';
+import { press, publish, signInMember } from './quiz.ts';
 import { button, expect, signIn, t, type Page, test } from './test.ts';
 
 const SECRETARY = 'bithu.phuhoa';
 const OPEN = 7;
-const desk = (quiz: Quiz, page: '' | '/late' | '/grading' | '/allowances' = '') => t.href(`/desk/quizzes/${quiz.id}${page}`);
-
-/** As a phone of a hall without network does: one more answer, written in time, arrives half an hour after the end. */
-const arriveLate = (quiz: Quiz): Promise<void> => withClient(async (client) => {
-  await client.query(`
-    with gone as (
-      update quizzes.attempt set started_at = now() - interval '60 minutes', deadline = now() - interval '30 minutes', state = 'closed',
-        closed_at = now() - interval '28 minutes', late = true, settled_at = null
-      where quiz_id = $1 returning ticket_id, ordinal, epoch
-    ) insert into quizzes.event (ticket_id, ordinal, epoch, item, seq, answer, device_ms, received_at, late)
-    select g.ticket_id, g.ordinal, g.epoch, 5, 1 + max(e.seq), '{"type":"short","text":"dong nai"}', 300000, now(), true
-    from gone g join quizzes.event e on e.ticket_id = g.ticket_id group by 1, 2, 3`, [quiz.id]);
-});
-
-async function answerOnPaperForm(page: Page, quiz: Quiz, text: string): Promise<void> {
-  const { origin } = new URL(page.url());
-  await page.request.post(`${quiz.path}?/begin`, { headers: { origin }, form: {} });
-  await page.goto(t.href(`/quiz/${quiz.id}/form`));
-  await page.locator('textarea').fill(text);
-  await button(page, t('quizzes.plain.save')).click();
-  await expect(page.locator('textarea')).toHaveValue(text);
-}
-
 const mine = (page: Page, title: string) => page.getByRole('article').filter({ hasText: title }).first();
 
 test('more time is given and seen; a late answer is decided about; a text is read without a name', async ({ page, another, marker }) => {
@@ -40,8 +18,7 @@ test('more time is given and seen; a late answer is decided about; a text is rea
 
   const secretary = await another();
   await signIn(secretary, SECRETARY, desk(quiz, '/allowances'));
-  const name = await withClient(async (client) => (await client.query<{ name: string }>(
-    'select m.full_name as name from members.member m join people.person p on p.id = m.person_id where p.sign_in_name = $1', [MEMBER])).rows[0]!.name);
+  const name = await nameOfMember();
   await secretary.fill('[name=q]', name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd'));
   await button(secretary, t('quizzes.desk.find')).click();
   await secretary.getByLabel(new RegExp(name)).check();
