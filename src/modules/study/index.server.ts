@@ -23,6 +23,7 @@ export {
 export {
   readLearn, readLearnCampaign, readLearnSession, type LearnCampaign, type LearnPage, type LearnSession, type Standing,
 } from './actions/learn.server.ts';
+export { choicesOf, type Choice } from './store/learn.server.ts';
 export { readReminderLog, type ReminderLog } from './actions/reminder-log.server.ts';
 export { moveParticipant, refreshRoster } from './actions/refresh.server.ts';
 export { addSession } from './actions/session.server.ts';

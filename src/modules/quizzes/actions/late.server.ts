@@ -4,6 +4,7 @@
  */
 import { within } from '#modules/organisation/index.server.ts';
 import { confirmedAddresses, namesOf } from '#modules/people/index.server.ts';
+import { choicesOf } from '#modules/study/index.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { dayOf, type Instant } from '#platform/clock.ts';
 import { allOrNothing } from '#platform/database/all-or-nothing.server.ts';
@@ -117,13 +118,15 @@ function refusal(rows: readonly LateRow[], { picks }: LateForm): Result<never> |
 
 /** That there is a decision, and where it stands; the mail itself says neither what it is nor what it is worth. */
 async function tell({ config }: Ground, tx: Db, { quiz, told, now }: { quiz: DeskQuiz; told: { id: number; person: string }[]; now: Instant }): Promise<void> {
-  const t = translator('vi');
+  const choices = await choicesOf(tx, told.map(({ person }) => person));
   const mails: Message[] = [];
   for (const { id, person } of told) {
     const [to] = await confirmedAddresses(tx, person);
     if (!to || !isMailAddress(to)) continue;
+    const language = choices.get(person)?.language ?? 'vi';
+    const t = translator(language);
     const values = { quiz: quiz.title, url: `${config.publicOrigin}${t.href('/me/attempts')}` };
-    mails.push({ key: `quizzes.late/${id}`, to, language: 'vi', subject: t('quizzes.mail.late.subject'), text: t('quizzes.mail.late.text', values) });
+    mails.push({ key: `quizzes.late/${id}`, to, language, subject: t('quizzes.mail.late.subject'), text: t('quizzes.mail.late.text', values) });
   }
   await queueMails(tx, mails, now);
 }

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putChoice } from '#modules/study/store/learn.server.ts';
 import { findBodyBySymbol, loadBodies } from '#modules/organisation/index.server.ts';
 import { loadPlaces } from '#modules/places/index.server.ts';
 import type { Person, Role } from '#modules/people/index.server.ts';
 import { findActs } from '#platform/audit/store.server.ts';
 import { asSystem } from '#platform/database/scope.server.ts';
-import { registerCatalogue } from '#platform/words/translate.ts';
+import { registerCatalogue, translator } from '#platform/words/translate.ts';
 import { catalogue } from '#src/words.generated.ts';
 import { testRuntime, type TestRuntime } from '#platform/testing/runtime.ts';
 import { decideLate, gradeAnswer, readGrading, readLate, readOwnAttempts } from '../index.server.ts';
@@ -124,6 +125,19 @@ describe('answers that came late, when an officer decides', () => {
     const acts = await asSystem(runtime.db, 'test', (tx) => findActs(tx, { bodies: [body], kind: 'quizzes.decideLate', limit: 5 }));
     expect(acts).toMatchObject([{ details: { decision: 'ignore', attempts: 2 } }, { details: { decision: 'count', attempts: 2 } }]);
     expect(await rows(sql`select analysed_at as at from quizzes.quiz where id = ${quiz}`)).toEqual([{ at: null }]);
+  });
+
+  it('is told by mail, in the language that the person chose for mails; the mail does not say which decision', async () => {
+    const told = await attempt({ place: 1, answer: right, ms: 20 * MINUTE, late: true });
+    const { personId } = told.actor;
+    await rows(sql`insert into people.person (id, full_name, email, email_confirmed) values (${personId}, 'Người mẫu', 'tre@vi-du.example', true)`);
+    await asSystem(runtime.db, 'test', (tx) => putChoice(tx, personId, { reminders: false, language: 'km' }, now));
+    const pick = (await late()).rows.filter(({ decision }) => decision === null).map(({ code: name, seen }) => ({ code: name, seen }));
+    expect(code(await decide('count', pick))).toBe('ok');
+    const mails = await rows(sql<{ language: string; subject: string; body: string }>`select language, subject, body from mail.message where recipient = 'tre@vi-du.example'`);
+    expect(mails).toMatchObject([{ language: 'km', subject: translator('km')('quizzes.mail.late.subject') }]);
+    expect(mails[0]?.body).toContain('/km/me/attempts');
+    expect(mails[0]?.body).not.toContain('Hội trường mất sóng');
   });
 
   it('what was written after time is nothing to decide, and nobody decides about their own', async () => {
