@@ -67,25 +67,6 @@ describe('an attempt', () => {
     expect(new Date(body.deadline).getTime() - asked).toBeGreaterThan(44 * 60_000);
   });
 
-  test('belongs to the sitting that was booked in the very moment it began, with the times of that one', async () => {
-    const [ticket] = await one({ limit: null });
-    const id = ticket.payload.ticket;
-    const { begun, later } = await asSystem(runtime.db, 'test', async (tx) => {
-      await lockTicket(tx, id);
-      const begun = phone.start(ticket);
-      await expect.poll(async () => (await sql`select from pg_locks where not granted`.execute(runtime.db)).rows.length).toBeGreaterThan(0);
-      const { rows: [later] } = await sql<{ id: number; closes: Date }>`
-        insert into quizzes.sitting (quiz_id, opens_at, closes_at, sheet_key)
-        select quiz_id, opens_at, closes_at + interval '3 hours', sheet_key from quizzes.sitting where id = ${ticket.payload.sitting}
-        returning id, closes_at as closes`.execute(tx);
-      await sql`update quizzes.ticket set sitting_id = ${later!.id} where id = ${id}`.execute(tx);
-      return { begun: () => begun, later: later! };
-    });
-    expect(await begun()).toMatchObject({ status: 200, body: { deadline: later.closes.toISOString() } });
-    const { rows } = await run(sql<{ sitting: number }>`select sitting_id as sitting from quizzes.attempt where ticket_id = ${id}`);
-    expect(rows).toEqual([{ sitting: later.id }]);
-  });
-
   test('is not handed in while something that was written before is missing', async () => {
     const [ticket] = await one();
     await phone.start(ticket);

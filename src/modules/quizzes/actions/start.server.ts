@@ -21,27 +21,20 @@ export const start: (starting: Starting) => Promise<Result<Answered>> = joined(s
 
 const keyOf = ({ ticket, start }: Starting): Key => ({ ticket: ticket.ticket, ordinal: start.ordinal });
 
-/** How often a start is tried when its ticket moves to another sitting in that very moment. */
-const TRIES = 3;
-
 async function startAll(list: readonly Starting[]): Promise<readonly Result<Answered>[]> {
   const { lane } = (list[0] as Starting).runtime;
-  const refused = new Map<Starting, Result<never>>();
-  let books = await readBooks(lane, list.map(keyOf));
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const fresh = list.filter((one, at) => !books[at] && !refused.has(one));
-    if (fresh.length === 0) break;
-    const facts = new Map((await lane.run((db) => startRows(db, fresh.map(keyOf)))).map((row) => [nameOf(row), row]));
-    const attempts: NewAttempt[] = [];
-    for (const one of fresh) {
-      const begun = beginOne(one, facts.get(nameOf(keyOf(one))));
-      if (begun.ok) attempts.push(begun.value);
-      else refused.set(one, begun);
-    }
-    if (attempts.length > 0) await lane.run((db) => addAttempts(db, attempts));
-    books = await readBooks(lane, list.map(keyOf));
-  }
-  return list.map((one, at) => refused.get(one) ?? answerTo(one, books[at]));
+  const before = await readBooks(lane, list.map(keyOf));
+  const fresh = list.filter((_, at) => !before[at]);
+  if (fresh.length === 0) return list.map((one, at) => answerTo(one, before[at]));
+  const facts = new Map((await lane.run((db) => startRows(db, fresh.map(keyOf)))).map((row) => [nameOf(row), row]));
+  const begun = new Map(fresh.map((one) => [one, beginOne(one, facts.get(nameOf(keyOf(one))))]));
+  const attempts = [...begun.values()].flatMap((one) => (one.ok ? [one.value] : []));
+  if (attempts.length > 0) await lane.run((db) => addAttempts(db, attempts));
+  const after = await readBooks(lane, list.map(keyOf));
+  return list.map((one, at) => {
+    const own = begun.get(one);
+    return own && !own.ok ? own : answerTo(one, after[at]);
+  });
 }
 
 function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
