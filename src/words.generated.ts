@@ -3674,6 +3674,7 @@ declare module '#platform/words/translate.ts' {
     'quizzes.problem.certificate.unknown': Record<string, never>;
     'quizzes.problem.certificate.none': Record<string, never>;
     'quizzes.problem.ticket.missing': Record<string, never>;
+    'quizzes.problem.ticket.moved': Record<string, never>;
     'quizzes.problem.ticket.forged': Record<string, never>;
     'quizzes.problem.ticket.unknown': Record<string, never>;
     'quizzes.problem.ticket.voided': Record<string, never>;

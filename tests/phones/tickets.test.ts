@@ -6,7 +6,9 @@ import { createPerson, operator, type Person } from '#modules/people/index.serve
 import { assistedTicket, bookSitting, giveExtra, readAllowances, readPlayerPage, takeBackExtra, ticketFor } from '#modules/quizzes/index.server.ts';
 import { openToken } from '#modules/quizzes/actions/token.server.ts';
 import { asPerson, asSystem } from '#platform/database/scope.server.ts';
+import { asker } from './ask.ts';
 import { testQuiz } from './quiz.ts';
+import { servePhones } from './serve.ts';
 
 let runtime: Members;
 beforeAll(async () => {
@@ -66,6 +68,51 @@ test('the last place of a sitting is taken once, however many ask at the same mo
   must(await bookSitting(runtime, quizId, sittings[1]!, { actor: holder.actor, now: NOW }));
   const waiting = people.find((_, at) => !booked[at * 2]!.ok && !booked[at * 2 + 1]!.ok)!;
   must(await bookSitting(runtime, quizId, sittings[0]!, { actor: waiting.actor, now: NOW }));
+});
+
+/** Both ways round: who waits for the ticket is the one who begins, and the one who books. */
+test('booking another sitting in the very moment of a start: the attempt is never left in the old one', async () => {
+  const served = await servePhones(runtime);
+  const phone = asker(served.port);
+  const now = new Date();
+  const waits = () => expect.poll(async () => (await sql`select from pg_locks where not granted`.execute(runtime.db)).rows.length).toBeGreaterThan(0);
+  const { quizId, campaignId, sittings: [first, second] } = await quizOf({ sittings: 2, now });
+  const booked = async () => {
+    const { actor, memberId } = await member(campaignId);
+    return { actor, ticket: { ...must(await bookSitting(runtime, quizId, first!, { actor, now })), memberId } };
+  };
+  try {
+    const early = await booked();
+    const { begun } = await asSystem(runtime.db, 'test', async (tx) => {
+      await sql`update quizzes.ticket set sitting_id = ${second} where id = ${early.ticket.payload.ticket}`.execute(tx);
+      const begun = phone.start(early.ticket);
+      await waits();
+      return { begun: () => begun };
+    });
+    expect(await begun()).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
+    expect(await phone.start(early.ticket)).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
+    const fresh = { ...must(await ticketFor(runtime, quizId, { actor: early.actor, now })), memberId: early.ticket.memberId };
+    expect(await phone.start(fresh)).toMatchObject({ status: 200 });
+    expect(await phone.takeover(early.ticket)).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
+
+    const late = await booked();
+    const id = late.ticket.payload.ticket;
+    const { moved } = await asSystem(runtime.db, 'test', async (tx) => {
+      await sql`select from quizzes.ticket where id = ${id} for share`.execute(tx);
+      const moved = bookSitting(runtime, quizId, second!, { actor: late.actor, now });
+      await waits();
+      await sql`
+        insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline)
+        values (${id}, 1, ${quizId}, ${first}, ${runtime.branches[0]}, 1, gen_random_uuid(), ${now}, ${now}::timestamptz + interval '30 minutes')`.execute(tx);
+      return { moved: () => moved };
+    });
+    expect(await moved()).toMatchObject({ problems: [{ code: 'ticket.begun' }] });
+    const { rows } = await run(sql`select from quizzes.attempt a join quizzes.ticket t on t.id = a.ticket_id
+      where a.quiz_id = ${quizId} and a.sitting_id <> t.sitting_id`);
+    expect(rows).toHaveLength(0);
+  } finally {
+    await served.stop();
+  }
 });
 
 test('two sittings at the same hours are told apart by the session after which they are', async () => {

@@ -31,7 +31,7 @@ let waiting = 0;
 const STATUS: Record<string, number> = {
   'ticket.missing': 401, 'ticket.forged': 401, 'attempt.foreign': 403, 'result.own': 403, 'attempt.unknown': 404, 'ticket.unknown': 404,
   'sheet.unknown': 404, 'sitting.unknown': 404, 'sitting.early': 425, 'sitting.over': 409, 'attempt.previous': 409,
-  'attempt.many': 409, 'ticket.voided': 409, 'quiz.closed': 409, 'quiz.cancelled': 410, 'attempt.tooFast': 429,
+  'attempt.many': 409, 'ticket.voided': 409, 'ticket.moved': 409, 'quiz.closed': 409, 'quiz.cancelled': 410, 'attempt.tooFast': 429,
   'attempt.json': 400,
 };
 

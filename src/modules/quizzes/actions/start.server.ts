@@ -15,7 +15,7 @@ export type Starting = { runtime: Runtime; ticket: TicketPayload; start: Start; 
 
 /**
  * Begins once; asked again, however it is asked, it answers where that attempt stands. Another device is told who has
- * it. Problems: those of `begin`, `ticket.unknown`.
+ * it. Problems: those of `begin`, `ticket.unknown`, `ticket.moved`: another sitting was booked, whose sheet this phone has not.
  */
 export const start: (starting: Starting) => Promise<Result<Answered>> = joined(startAll, { atOnce: 2, largest: 200 });
 
@@ -33,12 +33,16 @@ async function startAll(list: readonly Starting[]): Promise<readonly Result<Answ
   const after = await readBooks(lane, list.map(keyOf));
   return list.map((one, at) => {
     const own = begun.get(one);
-    return own && !own.ok ? own : answerTo(one, after[at]);
+    if (own && !own.ok) return own;
+    // Booked elsewhere between the reading and the writing.
+    return own && !after[at] ? problem('ticket.moved') : answerTo(one, after[at]);
   });
 }
 
-function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
+function beginOne({ ticket: { sitting: own }, start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
   if (!facts) return problem('ticket.unknown');
+  // Answers are places on a sheet: those of one sitting must never be read by the sheet of another.
+  if (facts.sitting !== own) return problem('ticket.moved');
   const begun = begin(facts, start.ordinal, { now, elapsed: start.elapsed });
   if (!begun.ok) return begun;
   const { ticket, ordinal, quiz, sitting, branch, sheet, extra } = facts;
@@ -72,10 +76,12 @@ export async function resume({ runtime, ticket, ordinal, now }: Asking): Promise
 const ensureBase = (lane: Lane, key: Key): Promise<void> =>
   lane.run((db) => (db.isTransaction ? copyBase(db, key) : db.transaction().execute((tx) => copyBase(tx, key))));
 
-/** Goes on with this device; asked again, nothing more happens. What is not open any more is only told. */
+/** Goes on with this device; asked again, nothing more happens. What is not open any more is only told. Problems: those of `resume`, `ticket.moved`. */
 export async function takeOver(asking: Asking, device: string): Promise<Result<Resumed>> {
   const { lane } = asking.runtime;
   const key = { ticket: asking.ticket.ticket, ordinal: asking.ordinal };
+  const [row] = await readBooks(lane, [key]);
+  if (row && row.sitting !== asking.ticket.sitting) return problem('ticket.moved');
   await ensureBase(lane, key);
   await lane.run((db) => raiseEpoch(db, key, device));
   await ensureBase(lane, key);

@@ -12,7 +12,7 @@ import type { Runtime } from '#platform/runtime.server.ts';
 import { lotOf, mayAssist } from '../rules/ticket.ts';
 import type { TicketPayload } from '../rules/wire.ts';
 import { findQuiz, lockSitting, sittingsOf, type QuizRow } from '../store/quiz.server.ts';
-import { findTicket, hasBegun, putTicket, type TicketRow } from '../store/ticket.server.ts';
+import { findTicket, hasBegun, lockTicket, putTicket, type TicketRow } from '../store/ticket.server.ts';
 import { keyed, signTicket } from './token.server.ts';
 
 export type Ground = Pick<Runtime, 'db' | 'config'>;
@@ -109,6 +109,8 @@ async function place(tx: Db, { quiz, entry, sitting, now }: Giving, known: Ticke
   const sittings = await sittingsOf(tx, quiz.id);
   const [only] = sittings;
   if (sitting === null && (sittings.length > 1 || !only)) return problem('ticket.choose');
+  // Held: an attempt that begins at this moment is either seen here, or finds the ticket gone to the other sitting.
+  if (known) await lockTicket(tx, known.id);
   if (known && (await hasBegun(tx, known.id))) return problem('ticket.begun');
   const locked = await lockSitting(tx, sitting ?? (only as { id: number }).id);
   if (!locked || locked.quizId !== quiz.id) return problem('sitting.unknown');

@@ -178,7 +178,8 @@ const of = <K extends keyof NewAttempt>(list: readonly NewAttempt[], name: K): N
 
 /**
  * Begins those that have not begun. Their tickets are held meanwhile: minutes that were given after the deadline had been
- * worked out, and before this, are added here; whoever gives some later finds the attempt.
+ * worked out, and before this, are added here; whoever gives some later finds the attempt. A ticket that went to another
+ * sitting meanwhile begins nothing: its sheet is another one.
  */
 export async function addAttempts(db: Db, list: readonly NewAttempt[]): Promise<void> {
   await sql`
@@ -191,8 +192,8 @@ export async function addAttempts(db: Db, list: readonly NewAttempt[]): Promise<
       ${of(list, 'device')}::uuid[], ${of(list, 'startedAt')}::timestamptz[], ${of(list, 'deadline')}::timestamptz[],
       ${of(list, 'offlineMs')}::integer[], ${of(list, 'guess')}::integer[], ${of(list, 'extra')}::integer[])
       as n(ticket, ordinal, quiz, sitting, branch, sheet, device, started, deadline, offline, guess, extra)
-    join (select id, extra_minutes from quizzes.ticket where id = any(${of(list, 'ticket')}::bigint[]) order by id for share) t
-      on t.id = n.ticket
+    join (select id, sitting_id, extra_minutes from quizzes.ticket where id = any(${of(list, 'ticket')}::bigint[]) order by id for share) t
+      on t.id = n.ticket and t.sitting_id = n.sitting
     order by 1, 2
     on conflict do nothing`.execute(db);
 }
