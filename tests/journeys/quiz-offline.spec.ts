@@ -1,5 +1,6 @@
 /** A phone in a hall: answers are kept before they are shown, leave when they can, and nothing kinder than the truth is said. */
 import { expect, offline, test } from './cable.ts';
+import { withClient } from './database.ts';
 import { answer, begin, goTo, isReady, place, press, publish, signInMember, stored, word } from './quiz.ts';
 import { button, t, type Page } from './test.ts';
 
@@ -184,4 +185,36 @@ test('time is up: handed in by itself, and said as it is @js', async ({ page, co
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect(page.getByTestId('done')).toContainText(t('quizzes.player.done.title'));
   expect((await stored(quiz.id)).state).toBe('submitted');
+});
+
+test('another sitting booked on another device, while a hall without signal answers: what began counts where it began @js', async ({ page, context, another }) => {
+  const quiz = await publish({ items: 3, sittings: 2 });
+  const book = (on: Page, wanted: 'this' | 'other') => on.locator('form', {
+    has: on.locator(wanted === 'this' ? `[name=sitting][value="${quiz.sitting}"]` : `[name=sitting]:not([value="${quiz.sitting}"])`),
+  }).getByRole('button').click();
+  await signInMember(page, quiz.path);
+  await book(page, 'this');
+  await isReady(page);
+  await offline(context, true);
+  const hall = await context.newPage();
+  await hall.goto(`${quiz.path}#k=${quiz.sitting}.${quiz.key}`);
+  await begin(hall);
+  await answer(hall);
+  await expect(word(hall)).toHaveText(t('quizzes.player.word.device'));
+
+  const home = await another();
+  await signInMember(home, quiz.path);
+  await book(home, 'other');
+  await expect(home.locator(`[name=sitting][value="${quiz.sitting}"]`)).toHaveCount(1);
+
+  await offline(context, false);
+  await hall.reload();
+  await expect(word(hall)).toHaveText(/Đã nhận .* \(1\/3\)/);
+  expect((await stored(quiz.id)).answers.size).toBe(1);
+  const sittings = await withClient(async (client) => (await client.query<{ of: string; sitting: string }>(`
+    select 'attempt' as of, sitting_id as sitting from quizzes.attempt where quiz_id = $1
+    union all select 'ticket', sitting_id from quizzes.ticket where quiz_id = $1`, [quiz.id])).rows.map(({ of, sitting }) => [of, Number(sitting)]));
+  expect(sittings).toEqual([['attempt', quiz.sitting], ['ticket', quiz.sitting]]);
+  await hall.reload();
+  await expect(word(hall)).toHaveText(/Đã nhận .* \(1\/3\)/);
 });

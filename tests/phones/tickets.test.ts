@@ -71,7 +71,7 @@ test('the last place of a sitting is taken once, however many ask at the same mo
 });
 
 /** Both ways round: who waits for the ticket is the one who begins, and the one who books. */
-test('booking another sitting in the very moment of a start: the attempt is never left in the old one', async () => {
+test('booking another sitting in the very moment of a start: what began counts where it began, and the ticket is there', async () => {
   const served = await servePhones(runtime);
   const phone = asker(served.port);
   const now = new Date();
@@ -89,11 +89,22 @@ test('booking another sitting in the very moment of a start: the attempt is neve
       await waits();
       return { begun: () => begun };
     });
-    expect(await begun()).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
-    expect(await phone.start(early.ticket)).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
-    const fresh = { ...must(await ticketFor(runtime, quizId, { actor: early.actor, now })), memberId: early.ticket.memberId };
+    expect(await begun()).toMatchObject({ status: 200 });
+    expect(must(await ticketFor(runtime, quizId, { actor: early.actor, now })).payload.sitting).toBe(first);
+
+    // Begun in a hall without network, and another sitting booked on another device before the phone could say so.
+    const offline = await booked();
+    const other = { ...must(await bookSitting(runtime, quizId, second!, { actor: offline.actor, now })), memberId: offline.ticket.memberId };
+    expect(await phone.start(offline.ticket, { elapsed: 60_000 })).toMatchObject({ status: 200 });
+    expect(await phone.takeover(other)).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
+    expect(await bookSitting(runtime, quizId, second!, { actor: offline.actor, now })).toMatchObject({ problems: [{ code: 'ticket.begun' }] });
+
+    // The other way round: a phone that still has the sheet of the sitting before goes on with nothing.
+    const stale = await booked();
+    const fresh = { ...must(await bookSitting(runtime, quizId, second!, { actor: stale.actor, now })), memberId: stale.ticket.memberId };
     expect(await phone.start(fresh)).toMatchObject({ status: 200 });
-    expect(await phone.takeover(early.ticket)).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
+    expect(await phone.takeover(stale.ticket)).toMatchObject({ status: 409, body: { errors: [{ code: 'ticket.moved' }] } });
+    expect(await phone.start(stale.ticket, { ordinal: 2 })).toMatchObject({ status: 409 });
 
     const late = await booked();
     const id = late.ticket.payload.ticket;

@@ -15,7 +15,8 @@ export type Starting = { runtime: Runtime; ticket: TicketPayload; start: Start; 
 
 /**
  * Begins once; asked again, however it is asked, it answers where that attempt stands. Another device is told who has
- * it. Problems: those of `begin`, `ticket.unknown`, `ticket.moved`: another sitting was booked, whose sheet this phone has not.
+ * it. What began, counts where it began: in the sitting of the sheet that the phone has, also when another one was booked
+ * meanwhile. Problems: those of `begin`, `ticket.unknown`, `ticket.moved`: the attempts are of another sitting and its sheet.
  */
 export const start: (starting: Starting) => Promise<Result<Answered>> = joined(startAll, { atOnce: 2, largest: 200 });
 
@@ -26,7 +27,7 @@ async function startAll(list: readonly Starting[]): Promise<readonly Result<Answ
   const before = await readBooks(lane, list.map(keyOf));
   const fresh = list.filter((_, at) => !before[at]);
   if (fresh.length === 0) return list.map((one, at) => answerTo(one, before[at]));
-  const facts = new Map((await lane.run((db) => startRows(db, fresh.map(keyOf)))).map((row) => [nameOf(row), row]));
+  const facts = new Map((await lane.run((db) => startRows(db, fresh.map((one) => ({ ...keyOf(one), sitting: one.ticket.sitting }))))).map((row) => [nameOf(row), row]));
   const begun = new Map(fresh.map((one) => [one, beginOne(one, facts.get(nameOf(keyOf(one))))]));
   const attempts = [...begun.values()].flatMap((one) => (one.ok ? [one.value] : []));
   if (attempts.length > 0) await lane.run((db) => addAttempts(db, attempts));
@@ -34,15 +35,15 @@ async function startAll(list: readonly Starting[]): Promise<readonly Result<Answ
   return list.map((one, at) => {
     const own = begun.get(one);
     if (own && !own.ok) return own;
-    // Booked elsewhere between the reading and the writing.
+    // The attempts before it turned out to be of another sitting between the reading and the writing.
     return own && !after[at] ? problem('ticket.moved') : answerTo(one, after[at]);
   });
 }
 
-function beginOne({ ticket: { sitting: own }, start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
+function beginOne({ start, now }: Starting, facts: StartRow | undefined): Result<NewAttempt> {
   if (!facts) return problem('ticket.unknown');
   // Answers are places on a sheet: those of one sitting must never be read by the sheet of another.
-  if (facts.sitting !== own) return problem('ticket.moved');
+  if (facts.booked !== facts.sitting && start.ordinal > 1) return problem('ticket.moved');
   const begun = begin(facts, start.ordinal, { now, elapsed: start.elapsed });
   if (!begun.ok) return begun;
   const { ticket, ordinal, quiz, sitting, branch, sheet, extra } = facts;

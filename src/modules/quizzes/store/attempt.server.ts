@@ -140,6 +140,8 @@ export async function handIn(db: Db, list: readonly HandIn[]): Promise<void> {
 export type StartRow = Key & {
   quiz: number;
   sitting: number;
+  /** The sitting that is booked now. */
+  booked: number;
   branch: number;
   sheet: number;
   quizState: QuizState;
@@ -152,16 +154,17 @@ export type StartRow = Key & {
   previous: string | null;
 };
 
-/** What decides whether these attempts may begin. */
-export async function startRows(db: Db, list: readonly Key[]): Promise<StartRow[]> {
+/** What decides whether these attempts may begin, each in the sitting of the sheet that the device has. */
+export async function startRows(db: Db, list: readonly (Key & { sitting: number })[]): Promise<StartRow[]> {
   const { rows } = await sql<StartRow>`
-    select t.id as ticket, k.ordinal, t.quiz_id as quiz, t.sitting_id as sitting, t.branch_id as branch,
+    select t.id as ticket, k.ordinal, t.quiz_id as quiz, s.id as sitting, t.sitting_id as booked, t.branch_id as branch,
       t.sheet_number as sheet, q.state as "quizState", t.voided_at is not null as voided, s.opens_at as opens,
       s.closes_at as closes, q.time_limit as "limit", t.extra_minutes as extra, q.attempts_allowed as allowed, (
         select p.state from quizzes.attempt p where p.ticket_id = t.id and p.ordinal = k.ordinal - 1) as previous
-    from ${keys(list)} as k(ticket, ordinal)
+    from unnest(${plainArray(list.map(({ ticket }) => ticket))}::bigint[], ${plainArray(list.map(({ ordinal }) => ordinal))}::smallint[],
+      ${plainArray(list.map(({ sitting }) => sitting))}::bigint[]) as k(ticket, ordinal, sitting)
     join quizzes.ticket t on t.id = k.ticket
-    join quizzes.sitting s on s.id = t.sitting_id
+    join quizzes.sitting s on s.id = k.sitting and s.quiz_id = t.quiz_id
     join quizzes.quiz q on q.id = t.quiz_id`.execute(db);
   return rows;
 }
@@ -178,24 +181,32 @@ const of = <K extends keyof NewAttempt>(list: readonly NewAttempt[], name: K): N
 
 /**
  * Begins those that have not begun. Their tickets are held meanwhile: minutes that were given after the deadline had been
- * worked out, and before this, are added here; whoever gives some later finds the attempt. A ticket that went to another
- * sitting meanwhile begins nothing: its sheet is another one.
+ * worked out, and before this, are added here; whoever gives some later finds the attempt. The first attempt brings its
+ * ticket back to the sitting in which it began; a later one begins nothing when its ticket is of another sitting.
  */
 export async function addAttempts(db: Db, list: readonly NewAttempt[]): Promise<void> {
+  // Held as if written: two starts of one ticket wait for each other here, and not for what the other has begun.
   await sql`
-    insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline,
-      offline_ms, guess)
-    select n.ticket, n.ordinal, n.quiz, n.sitting, n.branch, n.sheet, n.device, n.started,
-      n.deadline + (t.extra_minutes - n.extra) * interval '1 minute', n.offline, n.guess
-    from unnest(${of(list, 'ticket')}::bigint[], ${of(list, 'ordinal')}::smallint[], ${of(list, 'quiz')}::bigint[],
-      ${of(list, 'sitting')}::bigint[], ${of(list, 'branch')}::integer[], ${of(list, 'sheet')}::smallint[],
-      ${of(list, 'device')}::uuid[], ${of(list, 'startedAt')}::timestamptz[], ${of(list, 'deadline')}::timestamptz[],
-      ${of(list, 'offlineMs')}::integer[], ${of(list, 'guess')}::integer[], ${of(list, 'extra')}::integer[])
-      as n(ticket, ordinal, quiz, sitting, branch, sheet, device, started, deadline, offline, guess, extra)
-    join (select id, sitting_id, extra_minutes from quizzes.ticket where id = any(${of(list, 'ticket')}::bigint[]) order by id for share) t
-      on t.id = n.ticket and t.sitting_id = n.sitting
-    order by 1, 2
-    on conflict do nothing`.execute(db);
+    with held as (
+      select id, sitting_id, extra_minutes from quizzes.ticket where id = any(${of(list, 'ticket')}::bigint[]) order by id for no key update
+    ), begun as (
+      insert into quizzes.attempt (ticket_id, ordinal, quiz_id, sitting_id, branch_id, sheet_number, device, started_at, deadline,
+        offline_ms, guess)
+      select n.ticket, n.ordinal, n.quiz, n.sitting, n.branch, n.sheet, n.device, n.started,
+        n.deadline + (t.extra_minutes - n.extra) * interval '1 minute', n.offline, n.guess
+      from unnest(${of(list, 'ticket')}::bigint[], ${of(list, 'ordinal')}::smallint[], ${of(list, 'quiz')}::bigint[],
+        ${of(list, 'sitting')}::bigint[], ${of(list, 'branch')}::integer[], ${of(list, 'sheet')}::smallint[],
+        ${of(list, 'device')}::uuid[], ${of(list, 'startedAt')}::timestamptz[], ${of(list, 'deadline')}::timestamptz[],
+        ${of(list, 'offlineMs')}::integer[], ${of(list, 'guess')}::integer[], ${of(list, 'extra')}::integer[])
+        as n(ticket, ordinal, quiz, sitting, branch, sheet, device, started, deadline, offline, guess, extra)
+      join held t on t.id = n.ticket and (t.sitting_id = n.sitting or n.ordinal = 1)
+      order by 1, 2
+      on conflict do nothing
+      returning ticket_id, sitting_id
+    )
+    update quizzes.ticket t set sitting_id = b.sitting_id
+    from begun b join held h on h.id = b.ticket_id and h.sitting_id <> b.sitting_id
+    where t.id = b.ticket_id`.execute(db);
 }
 
 /** The first half of a takeover: from here on only this device's answers are confirmed. What is closed or handed in stays with its device. */

@@ -9,6 +9,7 @@ import {
 import type { EmergencyContent } from '../../rules/emergency.ts';
 import { anchored, announcement, awoken, elapsedAt, leftAt, read, revived, waitBefore, type Moment, type Stopwatch } from '../../rules/stopwatch.ts';
 import { SUBMIT, type Batch, type Event, type Given, type Resumed, type Result, type Standing } from '../../rules/wire.ts';
+import type { PlayerPage } from '../../rules/player.ts';
 import { NoRoom, type Keep } from './keep.ts';
 import { askAttempt, askResult, sendBatch, sendStart, takeOver, type Answer } from './network.ts';
 
@@ -24,9 +25,12 @@ type Kept = {
   at: number;
   flags: number[];
   guess: number | null;
+  /** Absent: begun before this was kept. */
+  ticket?: Ticket;
 };
 
-export type AttemptGround = { id: string; ordinal: number; token: string; keep: Keep };
+type Ticket = NonNullable<PlayerPage['ticket']>;
+export type AttemptGround = { id: string; ordinal: number; ticket: Ticket; keep: Keep };
 
 export const moment = (): Moment => ({ mono: performance.now(), wall: Date.now() });
 const settingName = (id: string) => `attempt/${id}`;
@@ -84,6 +88,11 @@ export class Attempt {
     return attempt;
   }
 
+  /** With which ticket it began here; its answers are places on the sheet of that one. */
+  static async ticketOf({ id, keep }: Pick<AttemptGround, 'id' | 'keep'>): Promise<Ticket | undefined> {
+    return ((await keep.read(settingName(id))) as Kept | undefined)?.ticket;
+  }
+
   /** As this device left it; undefined when it knows nothing of it. */
   static async reopen(ground: AttemptGround): Promise<Attempt | undefined> {
     const kept = (await ground.keep.read(settingName(ground.id))) as Kept | undefined;
@@ -100,7 +109,7 @@ export class Attempt {
   /** This device goes on with what another one, or an earlier life of this one, has begun. */
   static async takeOver(ground: AttemptGround, before?: Attempt): Promise<Answer<Attempt>> {
     const device = before?.device ?? crypto.randomUUID();
-    const answer = await takeOver(ground.token, ground.id, device);
+    const answer = await takeOver(ground.ticket.token, ground.id, device);
     if (answer.kind !== 'ok') return answer;
     const attempt = before ?? new Attempt(ground, { device, watch: anchored(answer.value, moment()), guess: null });
     if (!before) attempt.outbox = emptyOutbox(0);
@@ -179,13 +188,13 @@ export class Attempt {
 
   async explain(): Promise<void> {
     await this.flush();
-    const answer = await askResult(this.ground.token, this.id);
+    const answer = await askResult(this.ground.ticket.token, this.id);
     if (answer.kind === 'ok') this.result = answer.value;
   }
 
   /** Everything written here, for the emergency file. */
   async content(): Promise<EmergencyContent> {
-    const { token, ordinal, keep, id } = this.ground;
+    const { ticket: { token }, ordinal, keep, id } = this.ground;
     const kept = (await keep.list(`event/${id}/${String(this.outbox.epoch).padStart(6, '0')}/`)).map(([, event]) => event as Event);
     // Without room on the disk, what still waits is only here.
     const waiting = this.outbox.waiting.filter(({ seq }) => !kept.some((event) => event.seq === seq));
@@ -221,7 +230,7 @@ export class Attempt {
 
   /** @returns whether to go on */
   private async say(sending: NonNullable<ReturnType<typeof nextSending>>): Promise<boolean> {
-    const { token, ordinal } = this.ground;
+    const { ticket: { token }, ordinal } = this.ground;
     const { epoch } = this.outbox;
     const elapsed = Math.max(0, Math.round(elapsedAt(this.watch, moment())));
     if (sending.kind === 'resume') return this.hear(epoch, await askAttempt(token, this.id));
@@ -311,6 +320,7 @@ export class Attempt {
     const watch = read(this.watch, moment());
     const kept: Kept = {
       epoch, received, started, superseded, standing, watch, device: this.device, at: this.at, flags: [...this.flags], guess: this.guess,
+      ticket: this.ground.ticket,
     };
     try {
       await this.ground.keep.write({ [settingName(this.id)]: kept, ...more });

@@ -37,8 +37,9 @@ export class Player {
 
   private keep: Keep | undefined;
   private offset = 0;
-  private sealed: Uint8Array<ArrayBuffer> | undefined;
+  private sealed: { name: string; bytes: Uint8Array<ArrayBuffer> } | undefined;
   private scanned: string | null = null;
+  private began: PlayerPage['ticket'] = null;
 
   async open(quiz: number, page: PlayerPage | null, shared: boolean): Promise<void> {
     this.scanned = keyInAddress();
@@ -69,14 +70,18 @@ export class Player {
     return this.serverNow;
   }
 
+  /** The one that is booked, or that of another sitting with which the attempt on this device began. */
+  private get issued() {
+    return this.began ?? this.page?.ticket ?? null;
+  }
   private get ticket() {
-    return this.page?.ticket?.payload ?? null;
+    return this.issued?.payload ?? null;
   }
 
   private ground(ordinal: number): AttemptGround | undefined {
-    const ticket = this.page?.ticket;
+    const ticket = this.issued;
     if (!ticket || !this.keep) return undefined;
-    return { id: attemptId(ticket.payload.ticket, ordinal), ordinal, token: ticket.token, keep: this.keep };
+    return { id: attemptId(ticket.payload.ticket, ordinal), ordinal, ticket, keep: this.keep };
   }
 
   /** What this device knows of attempts, and what the server said; the greater ordinal is the later one. */
@@ -90,6 +95,7 @@ export class Player {
   private async goOn(): Promise<void> {
     const attempts = this.page?.attempts ?? [];
     const here = await this.lastHere();
+    if (here !== null) await this.asBegun(here);
     const elsewhere = attempts.find(({ ordinal, state }) => state === 'open' && ordinal > (here ?? 0));
     const ground = here === null ? undefined : this.ground(here);
     if (!elsewhere && ground && (await this.readSheet())) {
@@ -99,6 +105,14 @@ export class Player {
       this.attempt = attempt ?? null;
     }
     this.stage = elsewhere ? 'elsewhere' : 'before';
+  }
+
+  /** Another sitting was booked elsewhere meanwhile: answers, sheet and ticket of this attempt stay together. */
+  private async asBegun(ordinal: number): Promise<void> {
+    const ground = this.ground(ordinal);
+    const kept = ground && (await Attempt.ticketOf(ground));
+    if (!kept || kept.payload.sitting === this.ticket?.sitting) return;
+    this.began = kept;
   }
 
   /** Of the attempt that could be begun now; null: none. */
@@ -160,12 +174,14 @@ export class Player {
 
   private async readSealed(): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const ticket = this.ticket;
-    if (!ticket || this.sealed) return this.sealed;
+    if (!ticket) return undefined;
     const name = `sheet/${ticket.sitting}/${ticket.sheet}`;
+    if (this.sealed?.name === name) return this.sealed.bytes;
     const kept = (await this.keep?.read(name)) as Uint8Array<ArrayBuffer> | undefined;
-    this.sealed = kept ?? (await askSheet(ticket.sitting, ticket.sheet));
-    if (!kept && this.sealed) await this.keep?.write({ [name]: this.sealed }).catch(() => undefined);
-    return this.sealed;
+    const bytes = kept ?? (await askSheet(ticket.sitting, ticket.sheet));
+    if (!kept && bytes) await this.keep?.write({ [name]: bytes }).catch(() => undefined);
+    this.sealed = bytes && { name, bytes };
+    return bytes;
   }
 
   /** The key by the secretary's code, from an earlier visit, or by network. */
