@@ -134,7 +134,8 @@ function tellKit(config: Config, request: IncomingMessage, origin: string): void
 const addressOf = (config: Config, { socket, headers }: IncomingMessage): string =>
   clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for'] as string | undefined, config.trustedProxies);
 
-async function answerHot(
+/** Runs one endpoint before Kit; also what `npm run dev` answers phones with. */
+export async function answerHot(
   runtime: Runtime,
   { endpoint, params }: NonNullable<ReturnType<FindHot>>,
   request: IncomingMessage,
