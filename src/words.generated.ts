@@ -3273,6 +3273,7 @@ declare module '#platform/words/translate.ts' {
     'questions.desk.note.key.by.column': { text: string };
     'questions.desk.note.key.disagrees': { text: string };
     'questions.desk.note.key.none': Record<string, never>;
+    'questions.desk.note.key.open': Record<string, never>;
     'questions.desk.note.key.beyond': { text: string };
     'questions.desk.note.key.short': Record<string, never>;
     'questions.desk.note.key.unreadable': { text: string };

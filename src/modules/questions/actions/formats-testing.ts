@@ -10,7 +10,7 @@ import type { Understood } from '../rules/formats/understood.ts';
 const word = fc.constantFrom(
   'Điều', 'lệ', '98', '%', 'a=b', '{x}', '~', '#1', 'A.', 'B)', '->', '→', ':', '\\', '=', '::', '//', '$', 'ANSWER', 'ưỡ', '%50%', '*', '(*)',
   '<b>', '&amp;', ']]>', '"', "'", "'=1", '+', '-5', '@', '_x0041_', ';', '|', ',', 'Câu', 'Câu 7.', 'Đáp án:', 'ĐÁP ÁN', 'Giải thích:',
-  'Nhãn:', '1.', 'Đúng', 'Sai', 'ខ្មែរ', '🇻🇳', '±', 'x', '(1)', 'TRUE',
+  'Nhãn:', 'Chọn A', 'HẾT', 'Phần II', '1.', 'Đúng', 'Sai', 'ខ្មែរ', '🇻🇳', '±', 'x', '(1)', 'TRUE',
 );
 const line = fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => words.join(' '));
 const lines = fc.array(line, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));

@@ -1,6 +1,7 @@
 /** A question that was read to its end: which signs say its key, and what kind it is. */
+import { fold } from '#platform/text/fold.ts';
 import type { Item, Option, Question } from '../item.ts';
-import { readAnswer, readDifficulty, readTags } from './sheet-key.ts';
+import { readAnswer, readDifficulty, readKey, readTags } from './sheet-key.ts';
 import { quote, type UnderstoodItem } from './understood.ts';
 import { LETTERS, SHIELD, type Draft, type Sign } from './word-line.ts';
 
@@ -23,6 +24,20 @@ function channelsOf({ options }: Draft): Channel[] {
 const lettersOf = (key: string): number[] => [...key.toUpperCase().matchAll(/[A-L](?![\p{L}])/gu)].map(([letter]) => LETTERS.indexOf(letter));
 const names = (places: readonly number[]): string => places.map((place) => LETTERS[place]).join(', ');
 
+/**
+ * What a line "Đáp án: …" names: letters or the text of an option. What stands behind in brackets is a reason, and its
+ * letters are no keys. Undefined when nobody can say.
+ */
+function placesOf(line: string, texts: readonly string[]): number[] | undefined {
+  const key = line.replace(/\s*\([^()]*\)\s*\.?$/u, '');
+  const [, letter = '', text = ''] = /^([A-L])\s*[.):]\s+(.+)$/iu.exec(key) ?? [];
+  const led = LETTERS.indexOf(letter.toUpperCase() || '-');
+  if (led < 0) return readKey(key, texts);
+  if (fold(texts[led] ?? '') === fold(text)) return [led];
+  // One letter in front of the words of another option: whoever wrote it has to say which of the two.
+  return texts.some((one) => fold(one) === fold(text)) ? undefined : readKey(key, texts);
+}
+
 type Note = (code: string, text?: string) => void;
 
 /** The options with the right ones marked, by the first of the signs; signs that disagree are said. */
@@ -31,8 +46,12 @@ function markedOptions(draft: Draft, table: string | undefined, note: Note): Opt
   const said: { name: string; places: number[] }[] = channelsOf(draft).map(({ name, marked }) => ({
     name, places: marked.flatMap((yes, at) => (yes ? [at] : [])),
   }));
-  const written = draft.keys.at(-1);
-  if (written) said.unshift({ name: 'line', places: lettersOf(written) });
+  const texts = options.map(({ text }) => text);
+  for (const written of draft.keys) {
+    const places = placesOf(written, texts);
+    if (places) said.unshift({ name: 'line', places });
+    else note('key.unreadable', quote(written));
+  }
   if (table) said.unshift({ name: 'table', places: lettersOf(table) });
   const [first] = said;
   const differs = said.find(({ places }) => places.join() !== first?.places.join());
@@ -72,7 +91,11 @@ function withoutOptions({ said, keys, exact }: Draft, note: Note): Question {
     note('key.unreadable', quote(said.number[0]));
     return { type: 'short', accepted: [], folded: true };
   }
-  if (keys.length === 0) return { type: 'open', rubric: said.rubric.join('\n') };
+  if (keys.length === 0) {
+    // Options that were not seen end here, too: somebody has to look.
+    if (said.rubric.length === 0) note('key.open');
+    return { type: 'open', rubric: said.rubric.join('\n') };
+  }
   const accepted = keys.length > 1 ? keys : keys[0]!.split(new RegExp(`\\s*[;|](?!${SHIELD})\\s*`, 'u'));
   return { type: 'short', accepted, folded: !exact };
 }

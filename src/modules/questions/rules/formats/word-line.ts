@@ -35,7 +35,15 @@ export const OPTION = /^\s*(\*?)\s*[[(]?([A-La-l])(\*?)\s*[.)\]/:](?!\d)\s*/u;
 /** The next option on the same line stands behind a tab or a gap. */
 export const NEXT_OPTION = /(?:\t|[ \u00a0]{2,})\s*(?=\*?[B-L]\*?\s*[.)]\s*\S)/gu;
 export const KEY = /^\s*(?:đáp\s*án(?:\s+đúng)?|đ\/a|answer|key)\s*(?:là)?\s*(\((?:phân biệt|đúng) dấu\))?\s*[:.–-]\s*(.+)$/iu;
-export const TABLE_TITLE = /^\s*(?:bảng\s+)?(?:đáp\s*án|key)(?:\s+\p{L}+){0,4}\s*:?\s*$/iu;
+/** "=> Đáp án A", "(Đáp án: B)", "Chọn B": below options only letters are meant. */
+export const KEY_LETTERS =
+  /^\s*[([]?\s*(?:(?:=>|⇒|→|->)\s*)?(?:chọn\s+(?:(?:đáp|phương)\s*án\s+)?|đáp\s*án\s*(?:đúng\s*)?(?:là\s*)?[:.–-]?\s*)([A-L](?:\s*(?:,|và)\s*[A-L])*)\s*[.)\]]*\s*$/iu;
+/** "1A, 2B; 3. C": the keys of a whole file on one line. */
+export const KEY_LIST = /^(?:\d{1,4}\s*[.:)–-]?\s*[A-L](?![\p{L}\p{N}])[\s,;.]*){2,}$/iu;
+/** "----- HẾT -----", "II. PHẦN TỰ LUẬN", "Chương 2": ends the question above it. */
+export const PART =
+  /^(?:[\s*=_.–—-]*hết[\s*=_.!–—-]*|\s*(?:[A-DIVX]{1,5}\s*[.)–-]\s*)?(?:phần|chương)\s+(?:[ivx]{1,5}|\d{1,2}|thứ\s+\p{L}+)(?:\s*[.:–-].*)?|\s*[IVX]{1,5}\s*[.)–-]\s*(?:phần\s+)?(?:trắc\s+nghiệm|tự\s+luận)(?:\s*[.:(–-].*)?)\s*$/iu;
+export const TABLE_TITLE = /^\s*(?:hướng\s+dẫn\s+chấm\s*(?:và|,|–|-)\s*)?(?:bảng\s+)?(?:đáp\s*án|key)(?:\s+\p{L}+){0,4}\s*:?\s*$/iu;
 
 /** Lines that say something about the question above them, by the word in front. */
 export const LABELLED = {

@@ -29,7 +29,7 @@ const keysIn = (grid: Grid): (readonly [number, string])[] =>
   [...grid].flatMap(([at, text]) => {
     const [row, column] = at.split(' ').map(Number) as [number, number];
     const number = /^(?:câu\s*)?(\d{1,4})[.:)]?$/iu.exec(text)?.[1];
-    const key = (where: string) => /^[A-L](?:\s*[,+]\s*[A-L])*$/u.exec(grid.get(where) ?? '')?.[0];
+    const key = (where: string) => /^[A-L](?:\s*[,+]\s*[A-L])*$/iu.exec(grid.get(where) ?? '')?.[0];
     const letter = number && (key(`${row + 1} ${column}`) ?? key(`${row} ${column + 1}`));
     return letter ? [[Number(number), letter] as const] : [];
   });

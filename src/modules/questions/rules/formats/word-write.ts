@@ -5,10 +5,10 @@ import type { Question } from '../item.ts';
 import type { BankItem } from './carry.ts';
 import { shownAt, type Shown } from './picture.ts';
 import { writeAnswer, writeTags } from './sheet-key.ts';
-import { KEY, LABELLED, LETTERS, NUMBERED, OPTION, QUESTION, SHIELD, TABLE_TITLE, type Paragraph } from './word-line.ts';
+import { KEY, KEY_LETTERS, LABELLED, LETTERS, NUMBERED, OPTION, PART, QUESTION, SHIELD, TABLE_TITLE, type Paragraph } from './word-line.ts';
 
 const DIFFICULTIES: Record<Difficulty, string> = { 1: 'Nhận biết', 2: 'Thông hiểu', 3: 'Vận dụng' };
-const TAKEN = [QUESTION, NUMBERED, OPTION, KEY, TABLE_TITLE, ...Object.values(LABELLED)];
+const TAKEN = [QUESTION, NUMBERED, OPTION, KEY, KEY_LETTERS, PART, TABLE_TITLE, ...Object.values(LABELLED)];
 
 /** A line that nobody takes for something else. */
 const shielded = (line: string): string => (TAKEN.some((form) => form.test(line)) ? SHIELD + line : line);

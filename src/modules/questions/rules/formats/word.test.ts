@@ -66,6 +66,39 @@ describe('keys as officers give them', () => {
     expect(problemsOf(none.item)).toEqual([{ part: 'options', code: 'key.missing' }]);
   });
 
+  it.each<[string, string, string]>([
+    ['B (Căn cứ Điều 5 Điều lệ Đảng)', 'a | *b | c | Cả A, B và C', 'key.by.line B'],
+    ['D. Cả A, B và C', 'a | b | c | *Cả A, B và C', 'key.by.line D'],
+    ['A. b', 'a | b | c | Cả A, B và C', 'key.unreadable A. b; key.none'],
+    ['B. b', 'a | *b | c | Cả A, B và C', 'key.by.line B'],
+    ['Cả a, b và c', 'a | b | c | *Cả A, B và C', 'key.by.line D'],
+    ['A hoặc B', 'a | b | c | Cả A, B và C', 'key.unreadable A hoặc B; key.none'],
+  ])('in a line with more than letters: %s', (key, options, notes) => {
+    const question = [p('Câu 1. Một?'), p('A. a'), p('B. b'), p('C. c'), p('D. Cả A, B và C')];
+    expect(brief([...question, p(`Đáp án: ${key}`)])).toEqual([['Một?', options, notes]]);
+  });
+
+  it.each(['=> Đáp án B', '→ Chọn B', 'Chọn đáp án B', '(Đáp án: B)', 'Đáp án B', 'Đáp án đúng là B.'])('in a line of its own form: %s', (key) => {
+    expect(brief([p('Câu 1. Một?'), p('A. a'), p('B. b'), p(key), p('Câu 2. Hai?'), p('*A. c'), p('B. d')])).toEqual([
+      ['Một?', 'a | *b', 'key.by.line B'], ['Hai?', '*c | d', 'key.by.star A'],
+    ]);
+  });
+
+  it('of the whole file behind "Đáp án:" are not those of the last question, and small letters are letters', () => {
+    const questions = [p('Câu 1. Một?'), p('A. a'), p('B. b'), p('Câu 2. Hai?'), p('A. c'), p('B. d')];
+    const understood = [['Một?', 'a | *b', 'key.by.table B'], ['Hai?', '*c | d', 'key.by.table A']];
+    expect(brief([...questions, p('Đáp án: 1B, 2A')])).toEqual(understood);
+    expect(brief([...questions, ...table(1, ['Câu', '1', '2'], ['Đáp án', 'b', 'a'])])).toEqual(understood);
+  });
+
+  it('on two lines that disagree are said', () => {
+    expect(brief([p('Câu 1. Một?'), p('A. a'), p('B. b'), p('Đáp án: A'), p('Đáp án: B')])[0]![2]).toBe('key.disagrees line: B; line: A');
+  });
+
+  it('on the line of the question keep their looks', () => {
+    expect(brief([p('Câu 1. Một? 🇻🇳\tA. a\t', bold('B. b'), '\tC. c')])).toEqual([['Một? 🇻🇳', 'a | *b | c', 'key.by.bold B']]);
+  });
+
   it('are not seen where every option looks the same', () => {
     expect(brief([p('Câu 1. Một?'), p(bold('A. a')), p(bold('B. b'))])[0]![2]).toBe('key.none');
   });
@@ -106,6 +139,16 @@ describe('the shapes of a file', () => {
       { type: 'short', accepted: ['BTGDV', 'BTG&DV'], folded: true },
       { type: 'open', rubric: '' },
     ]);
+  });
+
+  it.each(['II. PHẦN TỰ LUẬN', 'Phần 2. Tự luận', 'CHƯƠNG II', '---------- HẾT ----------', 'II. TỰ LUẬN (4 điểm)'])('a heading ends the question above it: %s', (heading) => {
+    const { items, notes } = readWord([p('Câu 1. Một?'), p('A. a'), p('*B. b'), p(heading), p('Câu 2. Hai?')]);
+    expect(items[0]!.item.question).toMatchObject({ options: [{ text: 'a' }, { text: 'b', right: true }] });
+    expect(notes).toEqual([{ line: 4, code: 'ignored', text: heading }]);
+  });
+
+  it('options that were not seen: a question without key and rubric is told', () => {
+    expect(brief([p('Câu 1. Một?'), p('- a'), p('- b')])).toEqual([['Một?\n- a\n- b', 'open', 'key.open']]);
   });
 
   it('says what belongs to nothing, numbers that come twice, keys without a question', () => {

@@ -8,7 +8,7 @@ import { addPicture, leftOut, nameOfPath } from './picture.ts';
 import { quote, type Understood } from './understood.ts';
 import { finish } from './word-finish.ts';
 import {
-  clean, join, KEY, LABELLED, LETTERS, newDraft, NEXT_OPTION, NUMBERED, OPTION, QUESTION, signsOf, TABLE_TITLE,
+  clean, join, KEY, KEY_LETTERS, KEY_LIST, LABELLED, LETTERS, newDraft, NEXT_OPTION, NUMBERED, OPTION, PART, QUESTION, signsOf, TABLE_TITLE,
   type Draft, type Label, type Paragraph, type Sign,
 } from './word-line.ts';
 import { layOut, readKeyTables, type Line } from './word-table.ts';
@@ -56,6 +56,7 @@ class Reader {
   }
 
   #text(signs: Sign[], text: string, line: number): void {
+    if (this.#saysLetters(text)) return;
     if (TABLE_TITLE.test(text) && this.drafts.length > 0) {
       this.#inKeys = true;
       this.#open = undefined;
@@ -64,12 +65,26 @@ class Reader {
     const question = this.#questionAt(text);
     if (this.#inKeys && !this.#begins(question, text)) return this.#readKeys(text);
     this.#inKeys = false;
-    if (question) return this.#begin(line, question.number, text.slice(question.length));
+    if (question) return this.#begin(line, question, signs);
     const open = this.#open;
     if (!open) return void this.notes.push({ line, code: 'ignored', text: quote(clean(text)) });
     if (this.#said(text, open)) return;
-    if (OPTION.test(text) && this.#isNext(text, open)) this.#options(signs, open);
-    else this.#goOn(open, clean(text));
+    if (OPTION.test(text) && this.#isNext(text, open)) return this.#options(signs, open);
+    if (PART.test(text) && open.options.length > 0) {
+      // Glued to the last option, a heading would be read to everybody who answers.
+      this.#open = undefined;
+      return void this.notes.push({ line, code: 'ignored', text: quote(clean(text)) });
+    }
+    this.#goOn(open, clean(text));
+  }
+
+  #saysLetters(text: string): boolean {
+    const open = this.#open;
+    const letters = open && open.options.length > 0 && KEY_LETTERS.exec(text)?.[1];
+    if (!open || !letters) return false;
+    open.keys.push(clean(letters));
+    this.#last = undefined;
+    return true;
   }
 
   /** A line that begins with a word of its own: key, explanation, and so on. */
@@ -83,6 +98,12 @@ class Reader {
     }
     const key = KEY.exec(text);
     if (!key) return false;
+    if (open.options.length > 0 && KEY_LIST.test(key[2]!)) {
+      this.#inKeys = true;
+      this.#open = undefined;
+      this.#readKeys(key[2]!);
+      return true;
+    }
     open.keys.push(clean(key[2]!));
     open.exact ||= key[1] !== undefined;
     this.#last = undefined;
@@ -99,7 +120,9 @@ class Reader {
     return found ? { number: Number(found[1]), length: found[0].length } : undefined;
   }
 
-  #begin(line: number, number: number, rest: string): void {
+  #begin(line: number, { number, length }: { number: number; length: number }, signs: Sign[]): void {
+    const text = join(signs);
+    const rest = text.slice(length);
     this.#open = newDraft(line, number);
     this.#last = undefined;
     this.drafts.push(this.#open);
@@ -107,8 +130,8 @@ class Reader {
     const at = rest.search(/(?:\t|[ \u00a0]{2,})\s*\*?A\*?\s*[.)]\s*\S/u);
     this.#open.stem.push(clean(at < 0 ? rest : rest.slice(0, at)));
     if (at >= 0) {
-      const plain = (sign: string): Sign => ({ text: sign, bold: false, underline: false, mark: false });
-      this.#options([...rest.slice(at).trimStart()].map(plain), this.#open);
+      const start = text.length - rest.slice(at).trimStart().length;
+      this.#options(signs.slice([...text.slice(0, start)].length), this.#open);
     }
   }
 
@@ -144,7 +167,7 @@ class Reader {
 
   /** "1A 2B", "1. A; 2. B", "Câu 1: A". */
   #readKeys(text: string): void {
-    for (const [, number, key] of text.matchAll(/(\d{1,4})\s*[.:)–-]?\s*([A-L](?:\s*[,+]\s*[A-L])*)(?![\p{L}\p{N}])/gu)) {
+    for (const [, number, key] of text.matchAll(/(\d{1,4})\s*[.:)–-]?\s*([A-L](?:\s*[,+]\s*[A-L])*)(?![\p{L}\p{N}])/giu)) {
       this.keys.set(Number(number), key!);
     }
   }
